@@ -1,0 +1,114 @@
+import * as v from 'valibot';
+import { call } from './call.ts';
+import { Body, FileToken, FilledLine, Id, Line, Selection } from './terms.ts';
+import { EXPORT_SHEETS } from './exchange.ts';
+
+export type RecentOffice = { id: string; name: string; folder: string; missing: boolean };
+/** What this computer knows; the same whether an office is open or not. */
+export type DeskState = {
+  version: string;
+  electron: string;
+  /** Null: the first screen. */
+  office: {
+    uid: string;
+    name: string;
+    fileName: string;
+    folder: string;
+    /** Why the office was opened without a journal beside it, or may not be written. */ caution: string | null;
+  } | null;
+  recent: RecentOffice[];
+  theme: 'system' | 'light' | 'dark';
+  language: string;
+  contrast: 'system' | 'more';
+  platform: 'darwin' | 'win32' | 'linux';
+  lastBackup: { at: number; ok: boolean; overdue: boolean } | null;
+  /** What the last start mended or could not open, in codes; shown once. */
+  notices: { code: string; detail: Record<string, string | number> }[];
+};
+export type Backup = {
+  id: string;
+  at: number;
+  bytes: number;
+  tickets: number;
+  people: number;
+  kind: 'day' | 'month' | 'before-migration' | 'before-restore' | 'now';
+};
+export type RestorePreview = {
+  backup: Backup;
+  ticketsThen: number;
+  ticketsNow: number;
+  /** Tickets of today that the backup does not have. */ lost: number;
+  /** Erasures since, that are done again before anyone sees it. */ replayed: number;
+};
+export type ChosenFile = { token: string; name: string; size: number };
+
+export const PRINT_PARTS = ['notes', 'ip', 'history', 'attachments', 'staff'] as const;
+export type PrintPart = (typeof PRINT_PARTS)[number];
+
+export const desktop = {
+  state: call<DeskState>()(v.optional(v.strictObject({}))),
+  /** Asks for a place, makes an office with one owner; null: cancelled. */
+  newOffice: call<{ uid: string } | null>()(
+    v.strictObject({
+      name: FilledLine(200),
+      owner: FilledLine(200),
+      zone: v.pipe(v.string(), v.maxLength(64)),
+      country: v.pipe(v.string(), v.regex(/^[A-Z]{2}$/)),
+    }),
+  ),
+  /** Makes the sample office in a place the user chooses. */
+  sampleOffice: call<{ uid: string } | null>()(v.optional(v.strictObject({}))),
+  /** By the system's dialog, or one of the recent ones, or a dropped file. */
+  openOffice: call<{ uid: string } | null>()(
+    v.strictObject({ recent: v.optional(v.pipe(v.string(), v.maxLength(64))), file: v.optional(FileToken) }),
+  ),
+  forgetRecent: call<null>()(v.strictObject({ id: v.pipe(v.string(), v.maxLength(64)) })),
+  saveCopy: call<{ fileName: string } | null>()(v.optional(v.strictObject({}))),
+  closeOffice: call<null>()(v.optional(v.strictObject({}))),
+  backups: call<{ folder: string; list: Backup[] }>()(v.optional(v.strictObject({}))),
+  backUpNow: call<Backup>()(v.optional(v.strictObject({}))),
+  chooseBackupFolder: call<{ folder: string } | null>()(v.optional(v.strictObject({}))),
+  restorePreview: call<RestorePreview>()(v.strictObject({ backup: v.pipe(v.string(), v.maxLength(128)) })),
+  restore: call<{ kept: string }>()(v.strictObject({ backup: v.pipe(v.string(), v.maxLength(128)) })),
+  chooseFiles: call<ChosenFile[]>()(v.strictObject({ what: v.picklist(['attachments', 'table']) })),
+  /** A read-only copy in the program's folder, opened by the system's program; gone at closing. */
+  openWith: call<null>()(v.strictObject({ attachmentId: Id })),
+  saveAttachment: call<{ fileName: string } | null>()(v.strictObject({ attachmentId: Id })),
+  /** Prints what the hidden print window shows for these tickets; `pdf` asks for a place, `printer` shows the system's dialog. Null: cancelled. */
+  print: call<{ pages: number; sha256: string; fileName: string } | null>()(
+    v.strictObject({
+      selection: Selection,
+      to: v.picklist(['printer', 'pdf']),
+      parts: v.pipe(v.array(v.picklist(PRINT_PARTS)), v.maxLength(PRINT_PARTS.length)),
+    }),
+  ),
+  /** A workbook: asks for a place; null: cancelled. Then chunks, then the end with its ledger line. */
+  beginFile: call<{ file: string; fileName: string } | null>()(
+    v.strictObject({ kind: v.picklist(['xlsx']), suggestedName: Line(120) }),
+  ),
+  writeFile: call<null>()(v.strictObject({ file: FileToken, bytes: v.instance(Uint8Array) })),
+  endFile: call<{ sha256: string; bytes: number; fileName: string }>()(
+    v.strictObject({
+      file: FileToken,
+      selection: Selection,
+      sheets: v.pipe(v.array(v.picklist(EXPORT_SHEETS)), v.maxLength(EXPORT_SHEETS.length)),
+    }),
+  ),
+  abortFile: call<null>()(v.strictObject({ file: FileToken })),
+  /** What this computer remembers: theme, language, choices of print and export. */
+  choices: call<Record<string, unknown>>()(v.optional(v.strictObject({}))),
+  choose: call<null>()(
+    v.strictObject({
+      name: v.picklist(['theme', 'contrast', 'language', 'print', 'export', 'sort', 'zoom']),
+      value: v.union([v.string(), v.boolean(), v.number(), v.array(v.string())]),
+    }),
+  ),
+  cancelJob: call<null>()(v.strictObject({ job: v.pipe(v.string(), v.maxLength(64)) })),
+  /** Text that goes to the clipboard. */
+  copy: call<null>()(v.strictObject({ text: Body })),
+  licences: call<{ text: string }>()(v.optional(v.strictObject({}))),
+  /** Title of the window: a tracking id or nothing. */
+  title: call<null>()(v.strictObject({ trackingId: v.optional(Line(32), '') })),
+  /** The window shows its first rows. */
+  ready: call<null>()(v.optional(v.strictObject({}))),
+};

@@ -1,0 +1,24 @@
+import type { DeskError } from './errors.ts';
+import type { Progress } from './terms.ts';
+
+/** What main tells the window without being asked. */
+export type Events = {
+  /** Something of these areas changed; screens that show it ask again. */
+  changed: { areas: string[] };
+  progress: Progress;
+  /** Long work ended. */
+  finished: { job: string; value: unknown } | { job: string; error: DeskError };
+  /** A command of the native menu, by name. */
+  menu: { command: string };
+  /** Another office, or none, is open now. */
+  office: { uid: string | null };
+  backup: { at: number; ok: boolean };
+};
+export const EVENT_NAMES = [
+  'changed',
+  'progress',
+  'finished',
+  'menu',
+  'office',
+  'backup',
+] as const satisfies (keyof Events)[];

@@ -1,0 +1,4 @@
+export * from './office.ts';
+export * from './people.ts';
+export * from './records.ts';
+export * from './tickets.ts';
