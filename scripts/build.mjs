@@ -1,0 +1,95 @@
+// Builds the program with Vite into out/: main and worker as ESM, the preload as CommonJS, the window.
+// node scripts/build.mjs [--packaged]     runs on the project's Node; `npm run build` sees to that
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import fs from 'node:fs';
+import { builtinModules } from 'node:module';
+import path from 'node:path';
+import process from 'node:process';
+import { build } from 'vite';
+import { root } from './setup/project.mjs';
+
+const sourcemap = !process.argv.includes('--packaged');
+const place = (...parts) => path.join(root, ...parts);
+const licences = { fileName: 'licences.json' };
+const common = { root, configFile: false, logLevel: 'warn', publicDir: false };
+
+/** What a sandboxed preload may ask Electron for; anything else fails when the window opens. */
+const sandboxed = ['electron', 'events', 'timers', 'url', 'node:events', 'node:timers', 'node:url'];
+
+const builtins = [...builtinModules, ...builtinModules.map((name) => `node:${name}`)];
+
+const main = {
+  ...common,
+  ssr: { noExternal: true },
+  build: {
+    ssr: true,
+    target: 'node24',
+    outDir: place('out/main'),
+    emptyOutDir: true,
+    minify: false, // a stack in the log should name what failed
+    sourcemap,
+    license: licences,
+    rolldownOptions: {
+      input: { main: place('src-main/main.ts'), worker: place('src-main/worker.ts') },
+      external: ['electron', 'better-sqlite3', ...builtins],
+      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'parts/[name]-[hash].js' },
+    },
+  },
+};
+
+const preload = {
+  ...common,
+  ssr: { noExternal: true },
+  build: {
+    ssr: true,
+    target: 'chrome140',
+    outDir: place('out/preload'),
+    emptyOutDir: true,
+    minify: false,
+    sourcemap,
+    rolldownOptions: {
+      input: place('src-main/preload.ts'),
+      external: [...sandboxed, ...builtins],
+      output: { format: 'cjs', entryFileNames: 'preload.cjs', codeSplitting: false },
+    },
+  },
+};
+
+const renderer = {
+  ...common,
+  root: place('src-renderer'),
+  base: './',
+  plugins: [svelte({ configFile: false })],
+  resolve: { alias: workbookAliases() },
+  worker: { format: 'es' },
+  build: {
+    target: 'chrome140',
+    outDir: place('out/renderer'),
+    emptyOutDir: true,
+    assetsInlineLimit: 0, // the window's policy allows no data: fonts
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 4096, // loaded from the disk
+    sourcemap,
+    license: licences,
+  },
+};
+
+/** The exceljs stream writer was written for Node: in the window's worker these stand for what it asks of it. */
+function workbookAliases() {
+  const shim = (name) => place('src-renderer/workbook/shim', name);
+  const stands = { archiver: shim('archiver.ts'), fs: shim('empty.ts'), crypto: shim('empty.ts') };
+  return Object.entries(stands)
+    .filter(([, file]) => fs.existsSync(file))
+    .map(([name, replacement]) => ({ find: new RegExp(`^(node:)?${name}$`), replacement }));
+}
+
+/** Refuses a preload that Electron's sandbox would refuse, where it is made. */
+function checkPreload({ output }) {
+  const asked = output.flatMap((part) => (part.type === 'chunk' ? [...part.imports, ...part.dynamicImports] : []));
+  const refused = asked.filter((name) => !sandboxed.includes(name));
+  if (refused.length > 0) throw new Error(`src-main/preload.ts may not import ${refused.join(', ')}: it is sandboxed.`);
+}
+
+await build(main);
+checkPreload(await build(preload));
+await build(renderer);

@@ -1,0 +1,26 @@
+// Running a test tool whose reporter leaves a list of results.
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { runOnNode } from '../setup/project.mjs';
+import { say, seconds } from '../setup/say.mjs';
+import { count } from './count.mjs';
+
+/** Runs the tool and gives its counts; a tool that ends badly without a failed test counts as one failure. */
+export async function runReported(name, file, args, options) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'paperdesk-results-'));
+  const results = path.join(folder, 'results.json');
+  const since = performance.now();
+  try {
+    const env = { ...options.env, PAPERDESK_RESULTS: results };
+    const { code, output } = await runOnNode(file, args, { ...options, env });
+    const list = fs.existsSync(results) ? JSON.parse(fs.readFileSync(results, 'utf8')) : [];
+    const sum = count(list);
+    if (code !== 0 && sum.failed === 0) sum.failed = 1;
+    say(`${sum.failed > 0 ? 'FAILED' : 'ok    '}  ${name}: ${list.length} tests (${seconds(since)})`);
+    if (sum.failed > 0 && output) say(output.trimEnd());
+    return sum;
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
