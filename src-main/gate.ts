@@ -1,0 +1,154 @@
+import * as v from 'valibot';
+import type { Call, InputOf, OutputOf } from './contract/call.ts';
+import { Refused, type Answer, type DeskError } from './contract/errors.ts';
+import type { Permission } from './contract/permissions.ts';
+import type { Job } from './contract/terms.ts';
+import type { Reads, Store, Writes } from './store/index.ts';
+
+/** Who asks. */
+export type Actor = { staffId: number; permissions: ReadonlySet<Permission> };
+
+/** A file the user chose: areas never see a path. */
+export type SourceFile = { name: string; size: number; path: string };
+/** What calls that are more than one transaction may use beside the store. */
+export type Services = {
+  store: Store;
+  /** Turns a token into the file behind it. Throws Refused `not-found`. */
+  file(token: string): SourceFile;
+  /** Starts long work by its name in `worker.ts`. */
+  startJob(name: string, actor: Actor, input: unknown): Job;
+};
+
+type Work<I, O> =
+  | { kind: 'read'; run(db: Reads, actor: Actor, input: I): Promise<O> }
+  | { kind: 'change'; run(tx: Writes, actor: Actor, input: I): Promise<O> }
+  | { kind: 'act'; run(services: Services, actor: Actor, input: I): Promise<O> }
+  | { kind: 'desk'; run(actor: Actor | null, input: I): Promise<O> };
+export type Line<I, O> = Work<I, O> & { permission: Permission; undo: boolean };
+/** An area's face: a line for each of its calls in the contract. */
+export type Area<C extends Record<string, Call<never, unknown>>> = {
+  [K in keyof C]: Line<InputOf<C[K]>, OutputOf<C[K]>>;
+};
+
+/** Only looks. */
+export const read = <I, O>(
+  permission: Permission,
+  run: (db: Reads, actor: Actor, input: I) => Promise<O>,
+): Line<I, O> => ({ kind: 'read', permission, undo: false, run });
+/** Changes something, in one transaction. */
+export const change = <I, O>(
+  permission: Permission,
+  run: (tx: Writes, actor: Actor, input: I) => Promise<O>,
+): Line<I, O> => ({ kind: 'change', permission, undo: false, run });
+/** A change that can be taken back until the program closes. */
+export const undoable = <I, O>(line: Line<I, O>): Line<I, O> => ({ ...line, undo: true });
+/** More than one transaction, or work beside the database. */
+export const act = <I, O>(
+  permission: Permission,
+  run: (services: Services, actor: Actor, input: I) => Promise<O>,
+): Line<I, O> => ({ kind: 'act', permission, undo: false, run });
+/** Long work in a worker thread, by its name in `worker.ts`; answers at once with the job's id. */
+export const job = <I>(permission: Permission, name: string): Line<I, Job> =>
+  act(permission, (services, actor, input) => Promise.resolve(services.startJob(name, actor, input)));
+/** Of the desktop itself; also without an open office. */
+export const desk = <I, O>(permission: Permission, run: (actor: Actor | null, input: I) => Promise<O>): Line<I, O> => ({
+  kind: 'desk',
+  permission,
+  undo: false,
+  run,
+});
+
+export type AnyLine = Line<never, unknown>;
+export type Lines = Record<string, Record<string, AnyLine>>;
+export type GateOptions = {
+  contract: Record<string, Record<string, Call<never, unknown>>>;
+  lines: Lines;
+  /** The open office, or null. */
+  office(): { services: Services; actor: Actor } | null;
+  /** Told after each call that changed something. */
+  changed(area: string): void;
+  /** Told of bugs; must not log personal data. */
+  bug(call: string, error: unknown): void;
+};
+export type Gate = (name: string, input: unknown) => Promise<Answer<unknown>>;
+
+/**
+ * Every call passes here: is it in the contract, do its arguments hold, may this person, then the transaction. What is
+ * refused is a value; what fails has changed nothing.
+ */
+export function createGate(options: GateOptions): Gate {
+  return async (name, input) => {
+    const [area = '', call = ''] = name.split('.');
+    const shape = own(own(options.contract, area), call);
+    const line = own(own(options.lines, area), call);
+    if (!shape || !line) return no(new Refused('invalid', { reason: 'unknown-call' }));
+    const checked = v.safeParse(shape.input, input);
+    if (!checked.success) return no(invalid(checked.issues[0]));
+    try {
+      const office = options.office();
+      if (line.kind === 'desk') {
+        if (office && !office.actor.permissions.has(line.permission))
+          return no(new Refused('forbidden', { permission: line.permission }));
+        return yes(await line.run(office?.actor ?? null, checked.output as never));
+      }
+      if (!office) return no(new Refused('no-office'));
+      const { services, actor } = office;
+      if (!actor.permissions.has(line.permission)) return no(new Refused('forbidden', { permission: line.permission }));
+      const given = checked.output as never;
+      if (line.kind === 'read') return yes(await line.run(services.store.db, actor, given));
+      if (line.kind === 'act') return yes(await line.run(services, actor, given));
+      const value = await services.store.write((tx) => line.run(tx, actor, given));
+      options.changed(area);
+      return yes(value);
+    } catch (error) {
+      const refused = error instanceof Refused ? error : expected(error);
+      if (refused) return no(refused);
+      options.bug(name, error);
+      return no(new Refused('bug'));
+    }
+  };
+}
+
+const yes = (value: unknown): Answer<unknown> => ({ ok: true, value });
+const no = (refused: Refused): Answer<unknown> => ({ ok: false, error: asError(refused) });
+export const asError = (refused: Refused): DeskError => ({
+  code: refused.code,
+  message: refused.message,
+  detail: refused.detail,
+});
+
+function own<T>(record: Record<string, T> | undefined, name: string): T | undefined {
+  return record && Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+function invalid(issue: v.BaseIssue<unknown>): Refused {
+  const field = v.getDotPath(issue) ?? '';
+  const known = /^[a-z-]{3,30}$/.test(issue.message);
+  return new Refused(issue.message === 'too-long' ? 'too-large' : 'invalid', {
+    field,
+    reason: known ? issue.message : issue.type,
+  });
+}
+
+/** What the disk or the database says that is nobody's bug. The message of a Drizzle error holds values: never passed on. */
+export function expected(error: unknown): Refused | null {
+  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
+    if (at instanceof Refused) return at;
+    const code = (at as { code?: unknown }).code;
+    if (typeof code !== 'string') continue;
+    if (code === 'ENOSPC' || code === 'SQLITE_FULL') return new Refused('no-space');
+    if (
+      code === 'EROFS' ||
+      code === 'EACCES' ||
+      code === 'EPERM' ||
+      code.startsWith('SQLITE_READONLY') ||
+      code === 'SQLITE_CANTOPEN'
+    )
+      return new Refused('read-only');
+    if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return new Refused('damaged');
+    if (code.startsWith('SQLITE_BUSY') || code === 'SQLITE_LOCKED') return new Refused('busy', { reason: 'locked' });
+    if (code === 'ENOENT') return new Refused('not-found', { reason: 'file' });
+    if (code === 'SQLITE_TOOBIG') return new Refused('too-large');
+  }
+  return null;
+}

@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto';
+import { Worker } from 'node:worker_threads';
+import { Refused, type DeskError } from './contract/errors.ts';
+import type { Permission } from './contract/permissions.ts';
+import type { Job, Progress } from './contract/terms.ts';
+import { asError, expected, type Actor } from './gate.ts';
+import type { Store } from './store/index.ts';
+
+/** What long work is given beside its input. */
+export type Working = {
+  /** `total` null: not known. Called as often as wanted; the window hears of it ten times a second at most. */
+  progress(step: string, done: number, total: number | null): void;
+  /** Throws Refused `cancelled` once the user has asked to stop; called between slices, never inside a write that must end. */
+  check(): void;
+};
+export type LongWork = (store: Store, actor: Actor, input: never, working: Working) => Promise<unknown>;
+
+export type WorkerInput = {
+  name: string;
+  input: unknown;
+  actor: { staffId: number; permissions: Permission[] };
+  office: { path: string; journal: 'wal' | 'delete' };
+  cancel: SharedArrayBuffer;
+};
+export type WorkerMessage =
+  { progress: Omit<Progress, 'job'> } | { value: unknown } | { error: DeskError } | { bug: string };
+
+export type JobsOptions = {
+  /** The built `worker.js`. */
+  workerFile: string | URL;
+  progress(told: Progress): void;
+  finished(job: string, end: { value: unknown } | { error: DeskError }): void;
+  /** Told of bugs by the job's name and the error's code; no texts. */
+  bug(name: string, what: string): void;
+};
+
+/** Runs long work in worker threads with their own connection: one at a time for each name, all told of and cancellable. */
+export class Jobs {
+  readonly #options: JobsOptions;
+  readonly #running = new Map<
+    string,
+    { name: string; worker: Worker; cancel: Int32Array<SharedArrayBuffer>; end: Promise<void> }
+  >();
+  constructor(options: JobsOptions) {
+    this.#options = options;
+  }
+
+  get busy(): boolean {
+    return this.#running.size > 0;
+  }
+
+  /** @throws Refused `busy` when the same work is under way */
+  start(name: string, actor: Actor, input: unknown, office: WorkerInput['office']): Job {
+    if ([...this.#running.values()].some((other) => other.name === name))
+      throw new Refused('busy', { reason: 'same-work' });
+    const id = randomBytes(16).toString('hex');
+    const cancel = new SharedArrayBuffer(4);
+    const workerData: WorkerInput = {
+      name,
+      input,
+      office,
+      cancel,
+      actor: { staffId: actor.staffId, permissions: [...actor.permissions] },
+    };
+    const worker = new Worker(this.#options.workerFile, { workerData });
+    let told = 0;
+    let ended: { value: unknown } | { error: DeskError } | null = null;
+    worker.on('message', (message: WorkerMessage) => {
+      if ('progress' in message) {
+        const now = performance.now();
+        if (now - told < 100 && message.progress.done !== message.progress.total) return;
+        told = now;
+        this.#options.progress({ job: id, ...message.progress });
+      } else if ('bug' in message) {
+        this.#options.bug(name, message.bug);
+        ended = { error: asError(new Refused('bug')) };
+      } else ended = 'value' in message ? { value: message.value } : { error: message.error };
+    });
+    const end = new Promise<void>((resolve) => {
+      worker.on('error', (error) => {
+        const refused = expected(error);
+        if (!refused) this.#options.bug(name, errorCode(error));
+        ended ??= { error: asError(refused ?? new Refused('bug')) };
+      });
+      worker.on('exit', () => {
+        this.#running.delete(id);
+        this.#options.finished(id, ended ?? { error: asError(new Refused('cancelled')) });
+        resolve();
+      });
+    });
+    this.#running.set(id, { name, worker, cancel: new Int32Array(cancel), end });
+    return { job: id };
+  }
+
+  /** Asks a job to stop; it stops at its next safe place. Unknown ids are no error: it may just have ended. */
+  cancel(id: string): void {
+    const job = this.#running.get(id);
+    if (job) Atomics.store(job.cancel, 0, 1);
+  }
+
+  /** Asks all to stop and waits until they have. */
+  async stopAll(): Promise<void> {
+    const all = [...this.#running.keys()].map((id) => {
+      this.cancel(id);
+      return this.#running.get(id)?.end;
+    });
+    for (const end of all) await end;
+  }
+}
+
+/** What may be written down of an error: its class and code, never its message (`store.md`, rule 12). */
+export function errorCode(error: unknown): string {
+  const names: string[] = [];
+  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
+    const code = (at as { code?: unknown }).code;
+    const where = /\n\s+at ([\w.<>#]+ )?\(?[^\n]*?([\w-]+\.(?:ts|js|mjs|cjs):\d+)/.exec(at.stack ?? '');
+    names.push(
+      [at.name, typeof code === 'string' ? code : '', where ? `${where[1] ?? ''}${where[2]}` : '']
+        .filter(Boolean)
+        .join(' '),
+    );
+  }
+  return names.join(' < ') || typeof error;
+}

@@ -1,0 +1,53 @@
+import Database from 'better-sqlite3';
+import { closeSync, existsSync, openSync, rmSync } from 'node:fs';
+import { Refused } from '../contract/errors.ts';
+import { connect, type Connection } from './connection.ts';
+import { killPoint } from './kill-points.ts';
+import { fileState, migrate, type FileState } from './migrate.ts';
+
+/**
+ * Makes a new, empty office file with this program's tables. It has no `office` row yet: the office area founds it.
+ * @throws Refused `refused` (`exists`), or what the disk says
+ */
+export function createOfficeFile(path: string, migrations: string): void {
+  if (existsSync(path)) throw new Refused('refused', { reason: 'exists' });
+  closeSync(openSync(path, 'wx', 0o600));
+  try {
+    const sqlite = new Database(path);
+    sqlite.pragma('page_size = 8192');
+    sqlite.pragma('journal_mode = WAL');
+    sqlite.close();
+    const connection = connect(path);
+    try {
+      migrate(connection, migrations);
+      killPoint('founding: tables made');
+    } finally {
+      connection.close();
+    }
+  } catch (error) {
+    for (const end of ['', '-wal', '-shm']) rmSync(path + end, { force: true });
+    throw error;
+  }
+}
+
+/** What the file at `path` is, looked at without changing a byte of it. Throws what SQLite says of a damaged file. */
+export function probe(path: string, migrations: string): FileState {
+  const sqlite = connect(path, { readonly: true });
+  try {
+    return fileState(sqlite, migrations);
+  } finally {
+    sqlite.close();
+  }
+}
+
+/** Migrates the file at `path` in place; `backUp` runs first and must have succeeded. */
+export function migrateFile(path: string, migrations: string, backUp: (sqlite: Connection) => void): void {
+  const sqlite = connect(path);
+  try {
+    backUp(sqlite);
+    killPoint('migration: begun');
+    migrate(sqlite, migrations);
+  } finally {
+    sqlite.close();
+  }
+}

@@ -1,0 +1,180 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as wait } from 'node:timers/promises';
+import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
+import { Refused } from '../contract/errors.ts';
+import { connect, isBusy, type Connection } from './connection.ts';
+import * as index from './indexing.ts';
+import * as search from './search/index.ts';
+import { GuardedStatements, Statements, type Preparing } from './statements.ts';
+
+type Drizzle = BetterSQLite3Database<Record<string, never>>;
+
+/** What is committed, or, inside a write, what the write sees. `search` asks the index of words. */
+export type Reads = Pick<Drizzle, 'select' | 'selectDistinct' | '$count' | 'with'> & { readonly search: Searching };
+/** Inside a write. `now` is the write's time; `index` keeps the search index true to the rows and is called after them. */
+export type Writes = Reads &
+  Pick<Drizzle, 'insert' | 'update' | 'delete'> & { readonly now: number; readonly index: Indexing };
+
+export type Searching = {
+  tickets(query: search.Query, page: { before?: number; limit: number; order: 'newest' | 'rank' }): search.TicketHit[];
+  people(query: string, limit: number): number[];
+};
+export type Indexing = {
+  /** Takes the ticket's texts into the index as its rows stand now, or out of it when the row is gone. */
+  ticket(id: number): void;
+  /** Same for a person, and for the tickets that name them as requester or follower. */
+  person(id: number): void;
+  /** Takes a ticket out by its `findKey`, after its row has gone. */
+  dropTicket(findKey: number): void;
+  dropPerson(id: number): void;
+};
+
+export type Store = {
+  readonly path: string;
+  readonly journal: 'wal' | 'delete';
+  readonly db: Reads;
+  /** All or nothing, one at a time, in the order asked. Throws when called inside a write. */
+  write<T>(work: (tx: Writes) => Promise<T>): Promise<T>;
+  /** Several reads of one moment, on a connection of its own. */
+  snapshot<T>(work: (db: Reads) => Promise<T>): Promise<T>;
+  /** The store's own rooms (backup, residue, migration) work on the connections; areas never do. */
+  readonly connections: { writer: Connection; reader: Connection };
+  /** Folds the journal into the file and leaves it empty; false when somebody is reading or writing. */
+  fold(): boolean;
+  close(): Promise<void>;
+};
+
+export type StoreOptions = {
+  journal?: 'wal' | 'delete';
+  /** The time of a write; tests set it. */
+  clock?: () => number;
+  /** How long a write waits for another program's lock, in ms. */
+  patience?: number;
+};
+
+const inWrite = new AsyncLocalStorage<true>();
+const AGAIN_AFTER_MS = 5;
+
+/**
+ * Opens an office's database for the areas. The file must be an office of this version (see `migrate.ts`).
+ * Drizzle's better-sqlite3 driver refuses asynchronous transactions, so the store makes them: one writer with a queue,
+ * `BEGIN IMMEDIATE`, the work, `COMMIT` or `ROLLBACK`, and a reader that sees only what is committed.
+ */
+export function openStore(path: string, options: StoreOptions = {}): Store {
+  const journal = options.journal ?? 'wal';
+  const clock = options.clock ?? Date.now;
+  const patience = options.patience ?? 30_000;
+  const writer = connect(path, { journal });
+  const reader = connect(path, { readonly: true });
+  if (journal === 'delete') reader.pragma('busy_timeout = 5000');
+  const statements = new Statements(writer);
+  const db = readsOf(new Statements(reader), reader);
+  let last: Promise<unknown> = Promise.resolve();
+  let closed = false;
+
+  const begin = async () => {
+    const until = performance.now() + patience;
+    for (;;) {
+      try {
+        writer.exec('BEGIN IMMEDIATE');
+        return;
+      } catch (error) {
+        if (!isBusy(error)) throw error;
+        if (performance.now() > until) throw new Refused('busy', { reason: 'locked' });
+        await wait(AGAIN_AFTER_MS);
+      }
+    }
+  };
+
+  const one = async <T>(work: (tx: Writes) => Promise<T>): Promise<T> => {
+    if (closed) throw new Refused('no-office');
+    await begin();
+    const guard = new GuardedStatements(statements);
+    try {
+      const result = await inWrite.run(true, () => work(writesOf(guard, writer, clock())));
+      if (guard.failed) guard.check();
+      guard.end('This write has ended.');
+      await commit(writer, patience);
+      return result;
+    } catch (error) {
+      guard.end('This write has ended.');
+      if (writer.inTransaction) writer.exec('ROLLBACK');
+      throw error;
+    }
+  };
+
+  return {
+    path,
+    journal,
+    db,
+    connections: { writer, reader },
+    write(work) {
+      if (inWrite.getStore()) return Promise.reject(new Error('A write inside a write: hand tx on instead.'));
+      const mine = last.then(() => one(work));
+      last = mine.catch(() => undefined);
+      return mine;
+    },
+    async snapshot(work) {
+      const own = connect(path, { readonly: true });
+      try {
+        own.exec('BEGIN');
+        return await work(readsOf(new Statements(own), own));
+      } finally {
+        own.close();
+      }
+    },
+    fold() {
+      if (journal !== 'wal' || closed || writer.inTransaction) return false;
+      const [row] = writer.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+      return row?.busy === 0;
+    },
+    async close() {
+      if (closed) return;
+      await last;
+      closed = true;
+      reader.close();
+      if (journal === 'wal') writer.pragma('wal_checkpoint(TRUNCATE)');
+      writer.close();
+    },
+  };
+}
+
+async function commit(writer: Connection, patience: number): Promise<void> {
+  const until = performance.now() + patience;
+  for (;;) {
+    try {
+      writer.exec('COMMIT');
+      return;
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > until) throw error;
+      await wait(AGAIN_AFTER_MS);
+    }
+  }
+}
+
+/** Areas see Drizzle's builder words alone; the whole driver stays in this room. */
+const drizzleOver = (client: Preparing) => drizzle(client as Connection);
+
+function readsOf(client: Preparing, sqlite: Connection): Reads {
+  const orm = drizzleOver(client);
+  const searching: Searching = {
+    tickets: (query, page) => search.findTickets(sqlite, query, page),
+    people: (query, limit) => search.findPeople(sqlite, query, limit),
+  };
+  return Object.assign(orm, { search: searching });
+}
+
+function writesOf(guard: GuardedStatements, sqlite: Connection, now: number): Writes {
+  const checked =
+    <A extends unknown[]>(work: (...args: A) => void) =>
+    (...args: A) => {
+      guard.attempt(() => work(...args));
+    };
+  const indexing: Indexing = {
+    ticket: checked((id) => index.putTicketById(sqlite, id)),
+    person: checked((id) => index.putPersonById(sqlite, id)),
+    dropTicket: checked((key) => search.dropTicket(sqlite, key)),
+    dropPerson: checked((id) => search.dropPerson(sqlite, id)),
+  };
+  return Object.assign(readsOf(guard, sqlite), { now, index: indexing }) as Writes;
+}
