@@ -1,0 +1,68 @@
+import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import type { ByteCounts } from './csv/encoding.ts';
+import { TableRefused } from './refusal.ts';
+
+const OLE = Buffer.from('d0cf11e0a1b11ae1', 'hex');
+/** Beginnings of kinds of files that are no tables but may be all text. */
+const OTHER_KINDS = ['%PDF-', '{\\rtf', '%!PS', 'SQLite format 3\0', 'From: ', 'BEGIN:VCARD', 'BEGIN:VCALENDAR'];
+
+/** Reads up to `length` bytes at `position`; fewer at the end of the file. */
+export async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
+  const buffer = Buffer.alloc(length);
+  let filled = 0;
+  while (filled < length) {
+    const { bytesRead } = await file.read(buffer, filled, length - filled, position + filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  return buffer.subarray(0, filled);
+}
+
+/**
+ * Whether a file is an archive (an XLSX, to be looked into) or text (a CSV, to be looked at), by its first bytes and
+ * never by its name.
+ * @throws TableRefused for what can be told to be neither.
+ */
+export async function recognise(path: string): Promise<{ kind: 'zip' | 'text'; bytes: number; start: Buffer }> {
+  const file = await open(path, 'r');
+  try {
+    const found = await file.stat();
+    if (!found.isFile()) throw new TableRefused('not-a-table');
+    if (found.size === 0) throw new TableRefused('empty-file');
+    const start = await readAt(file, 0, 4096);
+    if (start.subarray(0, 8).equals(OLE))
+      throw new TableRefused((await holdsEncryptedPackage(file, found.size)) ? 'encrypted' : 'old-excel');
+    if (start.subarray(0, 4).equals(Buffer.from('PK\x03\x04', 'latin1')))
+      return { kind: 'zip', bytes: found.size, start };
+    const text = start
+      .toString('utf8')
+      .replace(/^\ufeff/, '')
+      .trimStart();
+    if (OTHER_KINDS.some((kind) => text.startsWith(kind))) throw new TableRefused('not-a-table');
+    if (/urn:schemas-microsoft-com:office:spreadsheet|<\?mso-application progid="Excel/.test(text))
+      throw new TableRefused('xml-spreadsheet');
+    if (/^<(!doctype html|html|head|body|table|meta)\b/i.test(text)) throw new TableRefused('html-page');
+    if (/^<\?xml|^<!DOCTYPE/i.test(text)) throw new TableRefused('not-a-table');
+    return { kind: 'text', bytes: found.size, start };
+  } finally {
+    await file.close();
+  }
+}
+
+/** Excel keeps a workbook with a password in an old container, under a stream of this name (MS-OFFCRYPTO, 2.3). */
+async function holdsEncryptedPackage(file: FileHandle, size: number): Promise<boolean> {
+  const name = Buffer.from('EncryptedPackage', 'utf16le');
+  const step = 1024 * 1024;
+  for (let at = 0; at < size; at += step) {
+    const piece = await readAt(file, at, step + name.length);
+    if (piece.includes(name)) return true;
+  }
+  return false;
+}
+
+/** Whether bytes that are not UTF-16 are a text at all: control characters are rare in one, even in a broken one. */
+export function isText({ bytes, nulls, controls, broken }: ByteCounts): boolean {
+  if (nulls > bytes * 0.1) return false;
+  return controls <= (broken > 0 ? bytes * 0.02 : bytes * 0.3);
+}

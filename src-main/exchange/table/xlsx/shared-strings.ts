@@ -1,0 +1,67 @@
+import { LIMITS } from '../limits.ts';
+import { TableRefused } from '../refusal.ts';
+import type { Archive } from './archive.ts';
+import { unescapeText } from './xml.ts';
+
+/** The texts cells share, as UTF-8 in a few large buffers: half of what strings would take, and counted. */
+export class SharedStrings {
+  private readonly blocks: Buffer[] = [];
+  private block = Buffer.alloc(0);
+  private used = 0;
+  private total = 0;
+  private readonly places: { block: number; from: number; to: number }[] = [];
+
+  /** Reads the part; throws TableRefused `too-large` beyond `LIMITS.sharedTextBytes`, `damaged` for bad XML. */
+  static async read(archive: Archive, part: string | null): Promise<SharedStrings> {
+    const strings = new SharedStrings();
+    if (part === null) return strings;
+    let text = '';
+    let inText = false;
+    let phonetic = 0;
+    await archive.readXml(
+      part,
+      {
+        open(name) {
+          if (name === 'si') text = '';
+          else if (name === 'rPh') phonetic++;
+          else if (name === 't') inText = phonetic === 0;
+        },
+        close(name) {
+          if (name === 'si') strings.add(unescapeText(text));
+          else if (name === 'rPh') phonetic--;
+          else if (name === 't') inText = false;
+        },
+        text(piece) {
+          if (!inText) return;
+          text += piece;
+          if (text.length > LIMITS.rowBytes) throw new TableRefused('too-large');
+        },
+      },
+      LIMITS.sharedTextBytes * 4,
+    );
+    return strings;
+  }
+
+  /** The text at `index`, null where there is none. */
+  at(index: number): string | null {
+    const place = this.places[index];
+    if (place === undefined) return null;
+    const block = this.blocks[place.block] ?? this.block;
+    return block.toString('utf8', place.from, place.to);
+  }
+
+  private add(text: string): void {
+    const length = Buffer.byteLength(text);
+    this.total += length;
+    if (this.total > LIMITS.sharedTextBytes || this.places.length >= LIMITS.sharedTexts)
+      throw new TableRefused('too-large', { megabytes: LIMITS.sharedTextBytes / 1024 / 1024 });
+    if (this.used + length > this.block.length) {
+      if (this.block.length > 0) this.blocks.push(this.block);
+      this.block = Buffer.alloc(Math.max(length, 1024 * 1024));
+      this.used = 0;
+    }
+    this.block.write(text, this.used, 'utf8');
+    this.places.push({ block: this.blocks.length, from: this.used, to: this.used + length });
+    this.used += length;
+  }
+}
