@@ -17,8 +17,8 @@ const switchedOff = [
   'svelte-ignore',
   'prettier-ignore',
 ];
-/** Files that name the words they refuse. */
-const ownWords = ['scripts/house.mjs', 'test/unit/house/lint.test.ts'];
+/** Where the words are named that are refused. */
+const ownWords = ['scripts/house.mjs', 'test/unit/house/'];
 
 const base = path.resolve(process.argv[2] ?? root);
 const broken = places.flatMap((place) => look(place));
@@ -38,7 +38,7 @@ function look(place) {
 function read(place) {
   const lines = fs.readFileSync(path.join(base, place), 'utf8').trimEnd().split('\n');
   const length = lines.length > longest ? [`${place}: ${lines.length} lines, at most ${longest}`] : [];
-  if (ownWords.includes(place)) return length;
+  if (ownWords.some((own) => place.startsWith(own))) return length;
   const off = lines.flatMap((line, index) =>
     switchedOff.filter((word) => line.includes(word)).map((word) => `${place}:${index + 1}: ${word}: mend it instead`),
   );
