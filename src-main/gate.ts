@@ -26,7 +26,7 @@ type Work<I, O> =
   | { kind: 'desk'; run(actor: Actor | null, input: I): Promise<O> };
 export type Line<I, O> = Work<I, O> & { permission: Permission; undo: boolean };
 /** An area's face: a line for each of its calls in the contract. */
-export type Area<C extends Record<string, Call<never, unknown>>> = {
+export type Area<C extends Record<string, Call<unknown, unknown>>> = {
   [K in keyof C]: Line<InputOf<C[K]>, OutputOf<C[K]>>;
 };
 
@@ -61,7 +61,7 @@ export const desk = <I, O>(permission: Permission, run: (actor: Actor | null, in
 export type AnyLine = Line<never, unknown>;
 export type Lines = Record<string, Record<string, AnyLine>>;
 export type GateOptions = {
-  contract: Record<string, Record<string, Call<never, unknown>>>;
+  contract: Record<string, Record<string, Call<unknown, unknown>>>;
   lines: Lines;
   /** The open office, or null. */
   office(): { services: Services; actor: Actor } | null;
