@@ -1,0 +1,82 @@
+import { app, nativeTheme, type BrowserWindow } from 'electron';
+import { join } from 'node:path';
+import { contract } from '../contract/index.ts';
+import type { Events } from '../contract/events.ts';
+import { createGate } from '../gate.ts';
+import { errorCode } from '../jobs.ts';
+import { menuWords } from './words.ts';
+import { ChosenFiles } from './files.ts';
+import { answerCalls, tell } from './ipc.ts';
+import { allLines } from './lines.ts';
+import { log } from './log.ts';
+import { setMenu } from './menu.ts';
+import { Offices } from './offices.ts';
+import { ORIGIN, serve } from './scheme.ts';
+import { openSettings } from './settings.ts';
+import { openWindow, windowSession } from './window.ts';
+
+export type Program = { openPath(path: string): void; show(): void; quit(): Promise<void> };
+
+/** Puts the program together once Electron is ready: settings, offices, the gate, the window, the menu. */
+export async function startProgram(appFolder: string, firstPath: string | null): Promise<Program> {
+  const settings = openSettings();
+  nativeTheme.themeSource = settings.get('theme');
+  const files = new ChosenFiles();
+  let window: BrowserWindow | null = null;
+  const toWindow = <E extends keyof Events>(event: E, payload: Events[E]) => tell(window, event, payload);
+  const bug = (where: string, what: string) => log.error(`${where}: ${what}`);
+  const offices = new Offices({
+    migrations: join(appFolder, 'drizzle'),
+    workerFile: join(appFolder, 'out', 'main', 'worker.js'),
+    files,
+    settings,
+    tell: toWindow,
+    bug,
+  });
+  const menuChanged = () =>
+    setMenu(
+      menuWords(),
+      { office: offices.current !== null, recent: settings.get('recent').map(({ id, name }) => ({ id, name })) },
+      (command) => toWindow('menu', { command }),
+    );
+  const gate = createGate({
+    contract,
+    lines: allLines({ offices, files, settings, window: () => window, appFolder, menuChanged }),
+    office: () => offices.current,
+    changed: (area) => toWindow('changed', { areas: [area] }),
+    bug: (call, error) => bug(call, errorCode(error)),
+  });
+  answerCalls({ gate, files, windows: () => (window ? [window] : []) });
+
+  const openPath = (path: string) => {
+    void offices.open(path).then(menuChanged, (error: unknown) => {
+      bug('open', errorCode(error));
+      menuChanged();
+    });
+  };
+  const first = firstPath ?? settings.get('recent')[0]?.path;
+  if (first) await offices.open(first).catch((error: unknown) => bug('open', errorCode(error)));
+
+  const own = windowSession();
+  serve(own, join(appFolder, 'out', 'renderer'), () => Promise.resolve(null));
+  menuChanged();
+  window = openWindow({ session: own, appFolder, bounds: settings.get('bounds') });
+  const opened = window;
+  opened.on('close', () => settings.set('bounds', { ...opened.getNormalBounds(), maximised: opened.isMaximized() }));
+  opened.on('closed', () => (window = null));
+  await opened.loadURL(`${ORIGIN}/index.html`);
+
+  return {
+    openPath,
+    show: () => {
+      if (opened.isDestroyed()) return;
+      if (opened.isMinimized()) opened.restore();
+      opened.show();
+      opened.focus();
+    },
+    quit: async () => {
+      await offices.close();
+      app.exit(0);
+    },
+  };
+}
