@@ -5,7 +5,14 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 
 const root = path.resolve(import.meta.dirname, '../../..');
-const settings = ['package.json', 'tsconfig.json', 'eslint.config.js', '.dependency-cruiser.cjs', 'scripts/lint'];
+const settings = [
+  'package.json',
+  'tsconfig.json',
+  'eslint.config.js',
+  '.dependency-cruiser.cjs',
+  'electron-builder.yml',
+  'scripts/lint',
+];
 
 /** A small project in a temporary folder, under this project's settings and dependencies. */
 export type Planted = {
