@@ -1,0 +1,120 @@
+import { cut, digits, grams, isPaired } from '../words.ts';
+import { drawnTogether, spelledOut } from './names.ts';
+import { phoneDigits } from './query.ts';
+import type { QueryPart } from './query.ts';
+import type { PersonColumn, TextKind, TicketColumn } from './tables.ts';
+
+/** Tokens that must follow each other in one of the columns; with `beginning` the last one may go on. */
+export type Clause<Column extends string> = { columns: readonly Column[]; tokens: string[]; beginning: boolean };
+
+/** What one part of a query asks of the two tables of tickets; either list may be empty, then nothing is asked. */
+export type PartClauses = { tickets: Clause<TicketColumn>[]; texts: Clause<TextKind>[] };
+
+const MOST_TOKENS = 40;
+
+/** A phrase of words as it stands in the index, whichever words surround it. */
+function wordPhrase(text: string, exact: boolean): { tokens: string[]; beginning: boolean } | null {
+  const tokens = cut(text).slice(0, MOST_TOKENS);
+  const last = tokens.at(-1);
+  if (last === undefined) return null;
+  const paired = isPaired(last);
+  const single = paired && Array.from(last).length === 1;
+  const before = tokens.at(-2);
+  // The last character alone closes a run in the index; in a query the run may go on.
+  if (single && before && isPaired(before) && Array.from(before).length === 2 && before.endsWith(last)) {
+    return { tokens: tokens.slice(0, -1), beginning: false };
+  }
+  return { tokens, beginning: single || (!exact && !paired) };
+}
+
+/** A phrase of grams: any three characters or more; fewer are the beginning of a gram. */
+function gramPhrase(value: string): { tokens: string[]; beginning: boolean } | null {
+  const all = grams(value);
+  if (all.length === 0) return null;
+  return all.length < 3 ? { tokens: all.slice(0, 1), beginning: true } : { tokens: all.slice(0, -2), beginning: false };
+}
+
+type Asked<Column extends string> = {
+  words: readonly Column[];
+  grams: readonly Column[];
+  digits: readonly Column[];
+};
+
+const NOTHING = { words: [], grams: [], digits: [] };
+const GRAMS = ['name', 'email', 'number', 'tracking'] as const;
+
+function askedOfTickets(part: QueryPart): Asked<TicketColumn> {
+  if (part.kind === 'phone' && part.field) return { ...NOTHING, digits: ['phone'] };
+  if ('field' in part && part.field) {
+    if (part.field === 'name') return { ...NOTHING, words: ['who'], grams: ['name'] };
+    if (part.field === 'email' || part.field === 'number') return { ...NOTHING, grams: [part.field] };
+    if (part.field === 'id') return { ...NOTHING, grams: ['tracking'] };
+    if (part.field === 'phone') return { ...NOTHING, digits: ['phone'] };
+    if (part.field === 'subject' || part.field === 'field' || part.field === 'file') {
+      return { ...NOTHING, words: [part.field] };
+    }
+    return NOTHING;
+  }
+  return { words: ['who', 'subject', 'field', 'file'], grams: GRAMS, digits: ['phone'] };
+}
+
+function askedOfTexts(part: QueryPart): readonly TextKind[] {
+  const field = 'field' in part ? part.field : null;
+  if (field === 'message' || field === 'reply' || field === 'note') return [field];
+  return field ? [] : ['message', 'reply', 'note'];
+}
+
+const ONLY_DIGITS = /^[\d\s()+/.\-–]+$/;
+
+function clausesFor<Column extends string>(text: string, exact: boolean, asked: Asked<Column>): Clause<Column>[] {
+  const clauses: Clause<Column>[] = [];
+  const add = (columns: readonly Column[], phrase: { tokens: string[]; beginning: boolean } | null): void => {
+    if (columns.length > 0 && phrase) clauses.push({ columns, ...phrase });
+  };
+  const phrase = wordPhrase(text, exact);
+  add(asked.words, phrase);
+  add(asked.grams, gramPhrase(text));
+  if (ONLY_DIGITS.test(text)) add(asked.digits, gramPhrase(phoneDigits(text) || digits(text)));
+  const spelled = spelledOut(text);
+  if (phrase && cut(spelled).join(' ') !== cut(text).join(' ')) {
+    add(asked.words, wordPhrase(spelled, exact));
+    add(asked.grams, gramPhrase(spelled));
+  }
+  // Whoever types Mueller also means Müller; as a whole word only, for `due` must not find every `du…`.
+  const together = phrase && phrase.tokens.map(drawnTogether);
+  if (together && text.length >= 4 && together.join(' ') !== phrase.tokens.join(' ')) {
+    add(asked.words, { tokens: together, beginning: false });
+  }
+  return clauses;
+}
+
+/** What a part of a query asks of the index of tickets; patterns of IPs ask nothing. */
+export function ticketClauses(part: QueryPart): PartClauses {
+  if (part.kind === 'ip-like' || (part.kind === 'ip' && (part.field || part.low !== part.high))) {
+    return { tickets: [], texts: [] };
+  }
+  const exact = part.kind === 'ip' || part.kind === 'tracking' || (part.kind === 'text' && part.exact);
+  const texts = { ...NOTHING, words: askedOfTexts(part) };
+  return {
+    tickets: clausesFor(part.text, exact, askedOfTickets(part)),
+    texts: clausesFor(part.text, exact, texts),
+  };
+}
+
+/** What one token of a person's find asks of the index of people; `named` asks of the names only. */
+export function personClauses(token: string, named: boolean): Clause<PersonColumn>[] {
+  return clausesFor<PersonColumn>(token, false, {
+    words: ['who'],
+    grams: named ? [] : ['name', 'email', 'number', 'address', 'ip'],
+    digits: named ? [] : ['phone'],
+  });
+}
+
+const quoted = (tokens: string[], month: string): string =>
+  `"${tokens.map((token) => month + token.replaceAll('"', '')).join(' ')}"`;
+
+/** Clauses as an expression of FTS5, any of which may hold, on the words of one month (`''` where there are none). */
+export const expression = (clauses: readonly Clause<string>[], month: string): string =>
+  clauses
+    .map(({ columns, tokens, beginning }) => `{${columns.join(' ')}} : ${quoted(tokens, month)}${beginning ? ' *' : ''}`)
+    .join(' OR ');

@@ -1,0 +1,168 @@
+import type { Database } from 'better-sqlite3';
+import { expression, ticketClauses } from './clauses.ts';
+import type { PartClauses } from './clauses.ts';
+import { ROWS_A_TICKET, monthOf } from './keys.ts';
+import type { Month } from './keys.ts';
+import { placesOf } from './places.ts';
+import type { Place } from './places.ts';
+import type { Query, QueryPart } from './query.ts';
+import { statement } from './tickets.ts';
+
+/** What the caller answers from the tickets' own rows. */
+export type FromRows = {
+  /** The find keys of tickets with such an IP; asked once a find for each part of kind `ip` and `ip-like`. */
+  withIp?: (part: Extract<QueryPart, { kind: 'ip' | 'ip-like' }>) => Iterable<number>;
+  /** Which of these keys (newest first) may be shown: filters, deleted tickets, batches not yet done. */
+  keep?: (keys: readonly number[]) => Iterable<number>;
+};
+
+/** A ticket found: its find key, and where each part of the query stands in it. */
+export type Hit = { key: number; places: Place[] };
+
+type Counted = Map<number, number>;
+
+const IN_TICKETS = 'SELECT rowid FROM find_tickets WHERE find_tickets MATCH ?';
+const IN_TEXTS = 'SELECT rowid FROM find_texts WHERE find_texts MATCH ?';
+const FURTHER = 'SELECT ticket FROM find_kept WHERE "row" = ?';
+const NEXT = 'SELECT max(id) FROM find_tickets_content WHERE id < ?';
+const ALL = 'SELECT id FROM find_tickets_content WHERE id >= ? AND id < ?';
+
+/** How much more a find among names, identifiers, subject and fields counts than one in a text. */
+const OWN_ROW = 4;
+
+/** A part of the query made ready: the clauses for the index, and the keys the caller knows. */
+type Ready = { part: QueryPart; clauses: PartClauses; known: Set<number> | null };
+
+function makeReady(query: Query, rows: FromRows): Ready[] {
+  const ready = query.parts.map((part): Ready => {
+    const byIp = part.kind === 'ip' || part.kind === 'ip-like';
+    return { part, clauses: ticketClauses(part), known: byIp ? new Set(rows.withIp?.(part)) : null };
+  });
+  // Long words are rare: asked first, they spare the others a month where they do not stand.
+  return ready.sort((a, b) => Number(a.part.not) - Number(b.part.not) || b.part.text.length - a.part.text.length);
+}
+
+/** The tickets of one month in which a part stands, with a weight for how often. */
+function inMonth(sqlite: Database, { clauses, known }: Ready, month: Month, below: number): Counted {
+  const counted: Counted = new Map();
+  const add = (key: number, weight: number): void => {
+    if (key < below && key >= month.low) counted.set(key, (counted.get(key) ?? 0) + weight);
+  };
+  if (clauses.tickets.length > 0) {
+    const found = statement(sqlite, IN_TICKETS).pluck().all(expression(clauses.tickets, month.code)) as number[];
+    for (const key of found) add(key, OWN_ROW);
+  }
+  if (clauses.texts.length > 0) {
+    const found = statement(sqlite, IN_TEXTS).pluck().all(expression(clauses.texts, month.code)) as number[];
+    for (const row of found) {
+      add(row >= 0 ? Math.floor(row / ROWS_A_TICKET) : (statement(sqlite, FURTHER).pluck().get(row) as number), 1);
+    }
+  }
+  if (known) for (const key of known) add(key, OWN_ROW);
+  return counted;
+}
+
+/** One month's tickets for which the whole query holds, newest first, with what each part counted. */
+type MonthFound = { keys: number[]; counts: Counted[] };
+
+function evaluate(sqlite: Database, parts: readonly Ready[], month: Month, below: number): MonthFound {
+  const counts: Counted[] = [];
+  let keys: number[] | null = null;
+  for (const ready of parts) {
+    if (keys?.length === 0) break;
+    if (!keys && ready.part.not) keys = statement(sqlite, ALL).pluck().all(month.low, below) as number[];
+    const counted = inMonth(sqlite, ready, month, below);
+    if (!ready.part.not) counts.push(counted);
+    keys = keys ? keys.filter((key) => counted.has(key) !== ready.part.not) : [...counted.keys()];
+  }
+  keys ??= statement(sqlite, ALL).pluck().all(month.low, below) as number[];
+  return { keys: keys.sort((a, b) => b - a), counts };
+}
+
+/** Month by month, newest first, from below a key. */
+function* months(
+  sqlite: Database,
+  query: Query,
+  rows: FromRows,
+  before: number,
+): Generator<MonthFound, void, undefined> {
+  const parts = makeReady(query, rows);
+  let below = before;
+  for (;;) {
+    const newest = statement(sqlite, NEXT).pluck().get(below) as number | null;
+    if (newest === null) return;
+    const month = monthOf(newest);
+    const found = evaluate(sqlite, parts, month, below);
+    if (found.keys.length > 0) {
+      const keys = rows.keep ? [...rows.keep(found.keys)].sort((a, b) => b - a) : found.keys;
+      if (keys.length > 0) yield { keys, counts: found.counts };
+    }
+    below = month.low;
+  }
+}
+
+/** Ranking looks at so many of the newest tickets found. */
+export const MOST_RANKED = 5000;
+
+function byRank(sqlite: Database, query: Query, rows: FromRows, end: number): number[] {
+  const found: MonthFound[] = [];
+  const total: number[] = [];
+  let seen = 0;
+  for (const month of months(sqlite, query, rows, Number.MAX_SAFE_INTEGER)) {
+    found.push(month);
+    seen += month.keys.length;
+    month.counts.forEach((counted, part) => (total[part] = (total[part] ?? 0) + counted.size));
+    if (seen >= MOST_RANKED) break;
+  }
+  const ranked = found.flatMap(({ keys, counts }) =>
+    keys.map((key) => {
+      const score = (sum: number, counted: Counted, part: number): number =>
+        sum + Math.log2(1 + (counted.get(key) ?? 0)) / Math.log2(2 + (total[part] ?? 0));
+      return { key, rank: counts.reduce(score, 0) };
+    }),
+  );
+  ranked.sort((a, b) => b.rank - a.rank || b.key - a.key);
+  return ranked.slice(0, end).map(({ key }) => key);
+}
+
+/** How a page is asked for: newest first below a key, or by rank from an offset. */
+export type Page = { limit: number } & ({ order?: 'newest'; before?: number } | { order: 'rank'; offset?: number });
+
+/**
+ * Tickets for which every part of the query holds, each anywhere in the ticket; a query without parts holds for all.
+ * By rank only the newest 5,000 found are compared. Never throws for any query.
+ */
+export function findTickets(sqlite: Database, query: Query, page: Page, rows: FromRows = {}): Hit[] {
+  let keys: number[] = [];
+  if (page.order === 'rank') {
+    const offset = page.offset ?? 0;
+    keys = byRank(sqlite, query, rows, offset + page.limit).slice(offset);
+  } else {
+    for (const month of months(sqlite, query, rows, page.before ?? Number.MAX_SAFE_INTEGER)) {
+      keys.push(...month.keys.slice(0, page.limit - keys.length));
+      if (keys.length >= page.limit) break;
+    }
+  }
+  const places = placesOf(sqlite, query, keys, rows);
+  return keys.map((key) => ({ key, places: places.get(key) ?? [] }));
+}
+
+/** How many tickets a query finds, counted to `most` at the most (`more` says that there are further ones). */
+export function countTickets(
+  sqlite: Database,
+  query: Query,
+  most: number,
+  rows: FromRows = {},
+): { count: number; more: boolean } {
+  let count = 0;
+  for (const { keys } of months(sqlite, query, rows, Number.MAX_SAFE_INTEGER)) {
+    count += keys.length;
+    if (count > most) return { count: most, more: true };
+  }
+  return { count, more: false };
+}
+
+/** All find keys of a query, newest first, in groups of one month: for exporting or acting on all that was found. */
+export function* allKeys(sqlite: Database, query: Query, rows: FromRows = {}): Generator<number[], void, undefined> {
+  for (const { keys } of months(sqlite, query, rows, Number.MAX_SAFE_INTEGER)) yield keys;
+}

@@ -1,0 +1,15 @@
+export { checkIndex, emptySearch, isCurrent } from './check.ts';
+export { allKeys, countTickets, findTickets, MOST_RANKED } from './find.ts';
+export type { FromRows, Hit, Page } from './find.ts';
+export { ipKey, ipText } from './ip.ts';
+export { freeKey, keysBetween } from './keys.ts';
+export { nameForms } from './names.ts';
+export { dropPerson, findPeople, putPerson } from './people.ts';
+export type { PersonDoc } from './people.ts';
+export type { Place } from './places.ts';
+export { parseQuery, QUERY_FIELDS } from './query.ts';
+export type { Query, QueryField, QueryPart } from './query.ts';
+export { SEARCH_DDL } from './tables.ts';
+export type { TextKind } from './tables.ts';
+export { changeText, dropText, dropTicket, dropTickets, putText, putTicket, SearchOutOfStep } from './tickets.ts';
+export type { TicketDoc, TicketText } from './tickets.ts';

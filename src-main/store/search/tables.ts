@@ -1,0 +1,57 @@
+/**
+ * The tables of the search index.
+ *
+ * `find_tickets` keeps what is put together from several tables (people, identifiers, fields), with content of its own:
+ * it can be taken out knowing the key only. `find_texts` has a row for each message, reply and note and no content (a
+ * second copy of every text would double the office); it is taken out by its text, and `find_kept` holds a checksum of
+ * that text, so that a row is never taken out by another text than it was put in by. `find_people` has a row a person.
+ *
+ * The words come cut and folded, so the tokenizer must not touch them: `ascii` leaves everything above U+007F alone.
+ * Every ticket word begins with two characters for the month of the ticket (`keys.ts`): one month is searched after
+ * the other, newest first, so that a frequent beginning costs a month's words and not the office's. No `prefix=`: with
+ * it taking a ticket out took three times as long, and the office a third more room.
+ */
+const TOKENS = "ascii tokenchars '!#$%&()*+,-./:;<=>?@[\\]^_`{|}~'";
+
+export const TICKET_COLUMNS = [
+  'who',
+  'name',
+  'email',
+  'phone',
+  'number',
+  'tracking',
+  'subject',
+  'field',
+  'file',
+] as const;
+export const TEXT_KINDS = ['message', 'reply', 'note'] as const;
+export const PERSON_COLUMNS = ['who', 'name', 'email', 'phone', 'number', 'address', 'ip'] as const;
+
+export type TicketColumn = (typeof TICKET_COLUMNS)[number];
+export type TextKind = (typeof TEXT_KINDS)[number];
+export type PersonColumn = (typeof PERSON_COLUMNS)[number];
+
+/** Bound to the state table: another way of cutting words means that the index must be built again. */
+export const WORDS_VERSION = `1/${process.versions.unicode}`;
+
+/** The statements that make the search index, for a migration: in their order, each a statement of its own. */
+export const SEARCH_DDL: readonly string[] = [
+  `CREATE VIRTUAL TABLE find_tickets USING fts5(${TICKET_COLUMNS.join(', ')}, tokenize="${TOKENS}")`,
+  `CREATE VIRTUAL TABLE find_texts USING fts5(${TEXT_KINDS.join(', ')}, content='', tokenize="${TOKENS}")`,
+  `CREATE VIRTUAL TABLE find_people USING fts5(${PERSON_COLUMNS.join(', ')}, tokenize="${TOKENS}")`,
+  `CREATE TABLE find_kept (
+  "row" INTEGER PRIMARY KEY NOT NULL,
+  ticket INTEGER NOT NULL,
+  kind INTEGER NOT NULL,
+  ref INTEGER NOT NULL,
+  checksum INTEGER NOT NULL
+)`,
+  `CREATE INDEX find_kept_further ON find_kept (ticket) WHERE "row" < 0`,
+  `CREATE TABLE find_state (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL)`,
+  `INSERT INTO find_tickets (find_tickets, rank) VALUES ('secure-delete', 1)`,
+  `INSERT INTO find_texts (find_texts, rank) VALUES ('secure-delete', 1)`,
+  `INSERT INTO find_people (find_people, rank) VALUES ('secure-delete', 1)`,
+];
+
+export const FTS_TABLES = ['find_tickets', 'find_texts', 'find_people'] as const;
+export type FtsTable = (typeof FTS_TABLES)[number];
