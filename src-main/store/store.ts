@@ -9,11 +9,16 @@ import { GuardedStatements, Statements, type Preparing } from './statements.ts';
 
 type Drizzle = BetterSQLite3Database<Record<string, never>>;
 
-/** What is committed, or, inside a write, what the write sees. `search` asks the index of words. */
-export type Reads = Pick<Drizzle, 'select' | 'selectDistinct' | '$count' | 'with'> & { readonly search: Searching };
-/** Inside a write. `now` is the write's time; `index` keeps the search index true to the rows and is called after them. */
-export type Writes = Reads &
-  Pick<Drizzle, 'insert' | 'update' | 'delete'> & { readonly now: number; readonly index: Indexing };
+/**
+ * What is committed, or, inside a write, what the write sees. `search` asks the index of words; `now` is the time, and
+ * inside a write the write's time.
+ */
+export type Reads = Pick<Drizzle, 'select' | 'selectDistinct' | '$count' | 'with'> & {
+  readonly search: Searching;
+  readonly now: number;
+};
+/** Inside a write. `index` keeps the search index true to the rows and is called after them. */
+export type Writes = Reads & Pick<Drizzle, 'insert' | 'update' | 'delete'> & { readonly index: Indexing };
 
 export type Searching = {
   tickets(query: search.Query, page: { before?: number; limit: number; order: 'newest' | 'rank' }): search.TicketHit[];
@@ -68,7 +73,7 @@ export function openStore(path: string, options: StoreOptions = {}): Store {
   const reader = connect(path, { readonly: true });
   if (journal === 'delete') reader.pragma('busy_timeout = 5000');
   const statements = new Statements(writer);
-  const db = readsOf(new Statements(reader), reader);
+  const db = readsOf(new Statements(reader), reader, clock);
   let last: Promise<unknown> = Promise.resolve();
   let closed = false;
 
@@ -118,7 +123,7 @@ export function openStore(path: string, options: StoreOptions = {}): Store {
       const own = connect(path, { readonly: true });
       try {
         own.exec('BEGIN');
-        return await work(readsOf(new Statements(own), own));
+        return await work(readsOf(new Statements(own), own, clock));
       } finally {
         own.close();
       }
@@ -155,13 +160,14 @@ async function commit(writer: Connection, patience: number): Promise<void> {
 /** Areas see Drizzle's builder words alone; the whole driver stays in this room. */
 const drizzleOver = (client: Preparing) => drizzle(client as Connection);
 
-function readsOf(client: Preparing, sqlite: Connection): Reads {
+function readsOf(client: Preparing, sqlite: Connection, clock: () => number): Reads {
   const orm = drizzleOver(client);
   const searching: Searching = {
     tickets: (query, page) => search.findTickets(sqlite, query, page),
     people: (query, limit) => search.findPeople(sqlite, query, limit),
   };
-  return Object.assign(orm, { search: searching });
+  Object.defineProperty(orm, 'now', { get: clock });
+  return Object.assign(orm, { search: searching }) as typeof orm & Pick<Reads, 'search' | 'now'>;
 }
 
 function writesOf(guard: GuardedStatements, sqlite: Connection, now: number): Writes {
@@ -176,5 +182,5 @@ function writesOf(guard: GuardedStatements, sqlite: Connection, now: number): Wr
     dropTicket: checked((key) => search.dropTicket(sqlite, key)),
     dropPerson: checked((id) => search.dropPerson(sqlite, id)),
   };
-  return Object.assign(readsOf(guard, sqlite), { now, index: indexing }) as Writes;
+  return Object.assign(readsOf(guard, sqlite, () => now), { index: indexing }) as Writes;
 }
