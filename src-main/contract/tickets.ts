@@ -101,10 +101,43 @@ export type Entry = {
   editedAt: number | null;
   attachments: AttachmentFacts[];
 };
+/**
+ * What a line of history says was done; the window has words for each. `fromId` and `toId` are ids of a status,
+ * priority, category or staff member; of the custom field in `toId` for `field`; of nothing elsewhere.
+ */
+export const HISTORY = [
+  'created',
+  'imported',
+  'status',
+  'closed',
+  'reopened',
+  'priority',
+  'category',
+  'owner',
+  'due',
+  'tagged',
+  'untagged',
+  'locked',
+  'unlocked',
+  'reply',
+  'person-reply',
+  'time',
+  'field',
+  'follower-added',
+  'follower-removed',
+  'attached',
+  'attachment-removed',
+  'attachment-marked',
+  'deleted',
+  'restored',
+  'anonymised',
+] as const;
+export type HistoryCode = (typeof HISTORY)[number];
 export type HistoryLine = {
   id: number;
   at: number;
   staffId: number | null;
+  /** One of HISTORY. */
   what: string;
   field: string;
   fromId: number | null;
