@@ -48,7 +48,9 @@ export async function openTable(
  */
 export async function* readRows(path: string, shape: TableShape, options: ReadOptions = {}): AsyncGenerator<ReadRow> {
   if ((await sizeOf(path)) !== shape.bytes) throw new TableRefused('changed-meanwhile');
-  for await (const row of shape.kind === 'csv' ? csvRows(path, shape, shape.bytes, options) : xlsxRows(path, shape, options))
+  for await (const row of shape.kind === 'csv'
+    ? csvRows(path, shape, shape.bytes, options)
+    : xlsxRows(path, shape, options))
     if (row.rowNumber >= shape.firstRow) yield fitted(row, shape);
 }
 
@@ -175,7 +177,8 @@ function fitted(row: ReadRow, shape: TableShape): ReadRow {
   const own = shape.refusedRowsFile ? withoutMarks(row.cells) : row.cells;
   if (!row.ok) return { ...row, cells: own };
   const { rowNumber, line } = row;
-  if (usedWidth(row.cells) > shape.width) return { ok: false, rowNumber, line, code: 'too-many-cells', cells: own, raw: null };
+  if (usedWidth(row.cells) > shape.width)
+    return { ok: false, rowNumber, line, code: 'too-many-cells', cells: own, raw: null };
   if (shape.kind === 'csv' && !shape.fillShortRows && row.cells.length < shape.leastCells)
     return { ok: false, rowNumber, line, code: 'too-few-cells', cells: own, raw: null };
   const width = shape.refusedRowsFile ? shape.width - REFUSED_ROWS_COLUMNS.length : shape.width;
