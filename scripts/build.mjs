@@ -90,6 +90,11 @@ function checkPreload({ output }) {
   if (refused.length > 0) throw new Error(`src-main/preload.ts may not import ${refused.join(', ')}: it is sandboxed.`);
 }
 
-await build(main);
-checkPreload(await build(preload));
-await build(renderer);
+try {
+  await build(main);
+  checkPreload(await build(preload));
+  await build(renderer);
+} catch (error) {
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
