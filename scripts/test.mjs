@@ -15,11 +15,7 @@ const phases = ['types', 'lint', 'format', 'architecture', 'unit', 'e2e'];
 await command(async () => {
   const { wanted, narrowed, grep, unitPaths, e2ePaths } = asked();
   await tools();
-  let real = false;
-  if (wanted.has('e2e')) {
-    ({ real } = await runtime(process.env.ELECTRON === 'real' ? 'real' : 'stand-in', 'npm test'));
-    await program();
-  }
+  const real = wanted.has('e2e') ? await ready() : undefined;
   const still = narrowed ? ['--passWithNoTests'] : [];
   const unitMore = [...unitPaths, ...(grep ? ['-t', grep] : []), ...still];
   const counts = await Promise.all([
@@ -27,12 +23,26 @@ await command(async () => {
     staticChecks(wanted),
     wanted.has('unit') ? unit({ more: unitMore }) : nothing(),
   ]);
-  if (wanted.has('e2e')) {
+  if (wanted.has('e2e') && real === undefined) counts.push({ ...nothing(), failed: 1 });
+  else if (wanted.has('e2e')) {
     const none = narrowed ? ['--pass-with-no-tests'] : [];
     counts.push(await endToEnd({ real, more: [...e2ePaths, ...(grep ? ['--grep', grep] : []), ...none] }));
   }
   return closingLine(counts);
 });
+
+/** Makes the built program ready; says whether it runs on the real Electron, or undefined when it cannot run. */
+async function ready() {
+  try {
+    const { real } = await runtime(process.env.ELECTRON === 'real' ? 'real' : 'stand-in', 'npm test');
+    await program();
+    return real;
+  } catch (error) {
+    if (!(error instanceof Stop)) throw error;
+    say(`FAILED  the end-to-end tests cannot run: ${error.message}`);
+    return undefined;
+  }
+}
 
 /** What the arguments ask for: all phases, or those named, or those that the paths and the title belong to. */
 function asked() {

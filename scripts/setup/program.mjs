@@ -14,9 +14,7 @@ export async function program({ packaged = false } = {}) {
   if (fs.existsSync(stamp()) && fs.readFileSync(stamp(), 'utf8') === wanted) return;
   await step('Building the program', async () => {
     fs.rmSync(stamp(), { force: true });
-    const { code, output } = await runOnNode(inRoot('scripts', 'build.mjs'), packaged ? ['--packaged'] : [], {
-      env: { NO_COLOR: '1' },
-    });
+    const { code, output } = await runOnNode(inRoot('scripts', 'build.mjs'), packaged ? ['--packaged'] : []);
     if (code !== 0) throw new Stop(`${tail(output, 40)}\nThe program could not be built; the reason stands above.`);
     fs.writeFileSync(stamp(), wanted);
   });
