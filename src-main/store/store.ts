@@ -1,10 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { SQL } from 'drizzle-orm';
 import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { Refused } from '../contract/errors.ts';
 import { connect, isBusy, type Connection } from './connection.ts';
 import * as index from './indexing.ts';
 import * as search from './search/index.ts';
+import { searching } from './searching.ts';
 import { GuardedStatements, Statements, type Preparing } from './statements.ts';
 
 type Drizzle = BetterSQLite3Database<Record<string, never>>;
@@ -21,16 +23,25 @@ export type Reads = Pick<Drizzle, 'select' | 'selectDistinct' | '$count' | 'with
 export type Writes = Reads & Pick<Drizzle, 'insert' | 'update' | 'delete'> & { readonly index: Indexing };
 
 export type Searching = {
-  tickets(query: search.Query, page: { before?: number; limit: number; order: 'newest' | 'rank' }): search.TicketHit[];
-  people(query: string, limit: number): number[];
+  /**
+   * Tickets by words, newest first below a find key, or the best by rank. `where` narrows by the tickets' own columns;
+   * hidden tickets are never found.
+   */
+  tickets(query: search.Query, page: search.Page, where?: SQL): search.Hit[];
+  count(query: search.Query, most: number, where?: SQL): { count: number; more: boolean };
+  /** Find keys of all that is found, newest first. */
+  allKeys(query: search.Query, where?: SQL): number[];
+  /** Ids of people for what is being typed, hidden ones too. */
+  people(typed: string, limit: number): number[];
 };
 export type Indexing = {
-  /** Takes the ticket's texts into the index as its rows stand now, or out of it when the row is gone. */
+  /** After a ticket's rows changed: takes them into the index as they stand; texts it already has must be unchanged. */
   ticket(id: number): void;
-  /** Same for a person, and for the tickets that name them as requester or follower. */
+  /** Before texts of tickets change or go: takes them out. `ticket(id)` puts back what remains. */
+  withdraw(ids: readonly number[]): void;
+  /** After what a person is known by changed or went, and for the tickets they stand on. */
   person(id: number): void;
-  /** Takes a ticket out by its `findKey`, after its row has gone. */
-  dropTicket(findKey: number): void;
+  /** Before a person's row goes. */
   dropPerson(id: number): void;
 };
 
@@ -162,25 +173,20 @@ const drizzleOver = (client: Preparing) => drizzle(client as Connection);
 
 function readsOf(client: Preparing, sqlite: Connection, clock: () => number): Reads {
   const orm = drizzleOver(client);
-  const searching: Searching = {
-    tickets: (query, page) => search.findTickets(sqlite, query, page),
-    people: (query, limit) => search.findPeople(sqlite, query, limit),
-  };
   Object.defineProperty(orm, 'now', { get: clock });
-  return Object.assign(orm, { search: searching }) as typeof orm & Pick<Reads, 'search' | 'now'>;
+  return Object.assign(orm as typeof orm & Pick<Reads, 'now'>, { search: searching(orm, sqlite) });
 }
 
 function writesOf(guard: GuardedStatements, sqlite: Connection, now: number): Writes {
-  const checked =
-    <A extends unknown[]>(work: (...args: A) => void) =>
-    (...args: A) => {
-      guard.attempt(() => work(...args));
-    };
+  const attempted =
+    <A extends unknown[]>(work: (sqlite: Connection, ...args: A) => void) =>
+    (...args: A) =>
+      guard.attempt(() => work(sqlite, ...args));
   const indexing: Indexing = {
-    ticket: checked((id) => index.putTicketById(sqlite, id)),
-    person: checked((id) => index.putPersonById(sqlite, id)),
-    dropTicket: checked((key) => search.dropTicket(sqlite, key)),
-    dropPerson: checked((id) => search.dropPerson(sqlite, id)),
+    ticket: attempted(index.putTicketById),
+    withdraw: attempted(index.withdraw),
+    person: attempted(index.putPersonById),
+    dropPerson: attempted(search.dropPerson),
   };
-  return Object.assign(readsOf(guard, sqlite, () => now), { index: indexing }) as Writes;
+  return Object.assign(readsOf(guard, sqlite, () => now) as Omit<Writes, 'index'>, { index: indexing });
 }

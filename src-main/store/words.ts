@@ -184,7 +184,10 @@ const BLANKS = /\s+/gu;
 
 /** An identifier as its grams are cut: folded, blanks as `_`, without quotation marks and controls. */
 export function gramText(value: string): string {
-  return fold(value.slice(0, LONGEST_IDENTIFIER * 2)).trim().replace(BLANKS, '_').replace(NOT_IN_GRAMS, '');
+  return fold(value.slice(0, LONGEST_IDENTIFIER * 2))
+    .trim()
+    .replace(BLANKS, '_')
+    .replace(NOT_IN_GRAMS, '');
 }
 
 /**

@@ -11,5 +11,14 @@ export { parseQuery, QUERY_FIELDS } from './query.ts';
 export type { Query, QueryField, QueryPart } from './query.ts';
 export { SEARCH_DDL } from './tables.ts';
 export type { TextKind } from './tables.ts';
-export { changeText, dropText, dropTicket, dropTickets, putText, putTicket, SearchOutOfStep } from './tickets.ts';
+export {
+  changeText,
+  dropText,
+  dropTicket,
+  dropTickets,
+  putText,
+  putTicket,
+  SearchOutOfStep,
+  textsOf,
+} from './tickets.ts';
 export type { TicketDoc, TicketText } from './tickets.ts';

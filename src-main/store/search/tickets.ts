@@ -103,6 +103,10 @@ const lastRow = (key: number): number => firstRow(key) + ROWS_A_TICKET - 1;
 const keptOf = (sqlite: Database, key: number): Kept[] =>
   statement(sqlite, KEPT).all(firstRow(key), lastRow(key), key) as Kept[];
 
+/** Which texts of a ticket are in the index. */
+export const textsOf = (sqlite: Database, key: number): { kind: TextKind; ref: number }[] =>
+  keptOf(sqlite, key).map(({ kind, ref }) => ({ kind: TEXT_KINDS[kind] ?? 'message', ref }));
+
 function freeRow(sqlite: Database, key: number): number {
   const highest = statement(sqlite, HIGHEST).pluck().get(firstRow(key), lastRow(key)) as number | null;
   if (highest === null) return firstRow(key);

@@ -1,0 +1,131 @@
+import type { Connection } from './connection.ts';
+import * as search from './search/index.ts';
+import type { TicketDoc, TicketText } from './search/index.ts';
+
+/** Keeps the search index true to the rows: reads what a ticket or person is made of, and hands it to `search/`. */
+
+type Identifier = { kind: string; value: string };
+
+const statementsOf = new WeakMap<Connection, Map<string, ReturnType<Connection['prepare']>>>();
+function prepared(sqlite: Connection, sql: string) {
+  const known = statementsOf.get(sqlite) ?? new Map<string, ReturnType<Connection['prepare']>>();
+  statementsOf.set(sqlite, known);
+  const statement = known.get(sql) ?? sqlite.prepare(sql);
+  known.set(sql, statement);
+  return statement;
+}
+const all = <T>(sqlite: Connection, sql: string, ...values: unknown[]) => prepared(sqlite, sql).all(...values) as T[];
+const strings = (sqlite: Connection, sql: string, ...values: unknown[]) =>
+  prepared(sqlite, sql)
+    .pluck()
+    .all(...values) as string[];
+
+type TicketHead = { find_key: number; subject: string; tracking_id: string };
+const HEAD = 'SELECT find_key, subject, tracking_id FROM tickets WHERE id = ?';
+const KNOWN_BY = `SELECT i.kind, i.value FROM ticket_people tp JOIN identifiers i ON i.person_id = tp.person_id
+  WHERE tp.ticket_id = ? AND tp.role IN ('requester', 'follower')`;
+const ALIASES = 'SELECT tracking_id FROM ticket_aliases WHERE ticket_id = ?';
+const VALUES = 'SELECT value FROM custom_values WHERE ticket_id = ? ORDER BY id';
+const FILES = 'SELECT name FROM attachments WHERE ticket_id = ? AND complete = 1 ORDER BY id';
+const TEXTS = `SELECT 'message' AS kind, 0 AS ref, message AS text FROM tickets WHERE id = ?1
+  UNION ALL SELECT kind, id, body FROM entries WHERE ticket_id = ?1`;
+const REFS = `SELECT 'message' AS kind, 0 AS ref UNION ALL SELECT kind, id FROM entries WHERE ticket_id = ?`;
+const TEXT = {
+  message: 'SELECT message FROM tickets WHERE id = ?',
+  reply: 'SELECT body FROM entries WHERE id = ?',
+  note: 'SELECT body FROM entries WHERE id = ?',
+};
+
+const valuesOf = (known: Identifier[], ...kinds: string[]) =>
+  known.filter(({ kind }) => kinds.includes(kind)).map(({ value }) => value);
+
+/**
+ * After a ticket's rows changed: its own row in the index is put anew, and texts the index does not have yet are added.
+ * A text that was put in before must not have changed: see `withdraw`.
+ */
+export function putTicketById(sqlite: Connection, id: number): void {
+  const head = prepared(sqlite, HEAD).get(id) as TicketHead | undefined;
+  if (!head) return;
+  const known = all<Identifier>(sqlite, KNOWN_BY, id);
+  const doc: TicketDoc = {
+    names: valuesOf(known, 'name'),
+    emails: valuesOf(known, 'email'),
+    phones: valuesOf(known, 'phone'),
+    numbers: valuesOf(known, 'number', 'address', 'other'),
+    tracking: [head.tracking_id, ...strings(sqlite, ALIASES, id)],
+    subject: head.subject,
+    fields: strings(sqlite, VALUES, id),
+    files: strings(sqlite, FILES, id),
+  };
+  search.putTicket(sqlite, head.find_key, doc);
+  const have = new Set(search.textsOf(sqlite, head.find_key).map(({ kind, ref }) => `${kind} ${ref}`));
+  const missing = all<Pick<TicketText, 'kind' | 'ref'>>(sqlite, REFS, id).filter(
+    ({ kind, ref }) => !have.has(`${kind} ${ref}`),
+  );
+  for (const { kind, ref } of missing) {
+    const text = prepared(sqlite, TEXT[kind])
+      .pluck()
+      .get(kind === 'message' ? id : ref) as string;
+    search.putText(sqlite, head.find_key, { kind, ref, text });
+  }
+}
+
+/**
+ * Before texts of these tickets change or go: takes them out of the index, all of them, by their texts as they stand.
+ * `ticket(id)` puts back what is still there afterwards.
+ */
+export function withdraw(sqlite: Connection, ids: readonly number[]): void {
+  const rows =
+    ids.length > 20
+      ? (prepared(sqlite, `SELECT count(*) FROM entries WHERE ticket_id IN (SELECT value FROM json_each(?))`)
+          .pluck()
+          .get(JSON.stringify(ids)) as number) + ids.length
+      : ids.length;
+  search.dropTickets(sqlite, textsOfEach(sqlite, ids), rows);
+}
+
+function* textsOfEach(sqlite: Connection, ids: readonly number[]): Generator<{ key: number; texts: TicketText[] }> {
+  for (const id of ids) {
+    const head = prepared(sqlite, HEAD).get(id) as TicketHead | undefined;
+    if (!head) continue;
+    const have = new Set(search.textsOf(sqlite, head.find_key).map(({ kind, ref }) => `${kind} ${ref}`));
+    yield {
+      key: head.find_key,
+      texts: all<TicketText>(sqlite, TEXTS, id).filter(({ kind, ref }) => have.has(`${kind} ${ref}`)),
+    };
+  }
+}
+
+const IDENTIFIERS = 'SELECT kind, value FROM identifiers WHERE person_id = ? ORDER BY id';
+const TICKETS_OF = `SELECT DISTINCT ticket_id FROM ticket_people WHERE person_id = ? AND role IN ('requester', 'follower')`;
+
+/** After what a person is known by changed: the person's row, and the own rows of the tickets they stand on. */
+export function putPersonById(sqlite: Connection, id: number): void {
+  putPersonOnly(sqlite, id);
+  for (const ticket of prepared(sqlite, TICKETS_OF).pluck().all(id) as number[]) putTicketById(sqlite, ticket);
+}
+
+function putPersonOnly(sqlite: Connection, id: number): void {
+  const known = all<Identifier>(sqlite, IDENTIFIERS, id);
+  if (known.length === 0) return search.dropPerson(sqlite, id);
+  search.putPerson(sqlite, id, {
+    names: valuesOf(known, 'name'),
+    emails: valuesOf(known, 'email'),
+    phones: valuesOf(known, 'phone'),
+    numbers: valuesOf(known, 'number', 'other'),
+    addresses: valuesOf(known, 'address'),
+    ips: valuesOf(known, 'ip'),
+  });
+}
+
+/** Builds the whole index anew from the rows, in the running transaction. `progress` hears of tickets done. */
+export function rebuild(sqlite: Connection, progress: (done: number) => void = () => undefined): void {
+  search.emptySearch(sqlite);
+  const people = prepared(sqlite, 'SELECT id FROM people ORDER BY id').pluck().all() as number[];
+  for (const id of people) putPersonOnly(sqlite, id);
+  const tickets = prepared(sqlite, 'SELECT id FROM tickets ORDER BY find_key').pluck().all() as number[];
+  for (const [done, id] of tickets.entries()) {
+    putTicketById(sqlite, id);
+    if (done % 500 === 0) progress(done);
+  }
+}

@@ -1,0 +1,52 @@
+import { and, between, eq, inArray, sql, type SQL } from 'drizzle-orm';
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
+import type { Connection } from './connection.ts';
+import { identifiers, ticketPeople, tickets } from './schema/index.ts';
+import * as search from './search/index.ts';
+import type { FromRows } from './search/index.ts';
+import type { Searching } from './store.ts';
+
+const SLICE = 500;
+
+/** The index of words together with the tickets' own rows: addresses, filters, and what must not be shown. */
+export function searching(orm: BetterSQLite3Database<Record<string, never>>, sqlite: Connection): Searching {
+  const rows = (where?: SQL): FromRows => ({
+    withIp: (part) => {
+      const own =
+        part.kind === 'ip' ? between(tickets.ipKey, part.low, part.high) : sql`${tickets.ip} like ${part.pattern}`;
+      const known =
+        part.kind === 'ip'
+          ? between(identifiers.normalised, part.low, part.high)
+          : sql`${identifiers.value} like ${part.pattern}`;
+      const ofPeople = orm
+        .select({ id: ticketPeople.ticketId })
+        .from(identifiers)
+        .innerJoin(ticketPeople, eq(ticketPeople.personId, identifiers.personId))
+        .where(and(eq(identifiers.kind, 'ip'), known));
+      const keys = orm.select({ key: tickets.findKey }).from(tickets).where(own).all();
+      const more = orm.select({ key: tickets.findKey }).from(tickets).where(inArray(tickets.id, ofPeople)).all();
+      return [...keys, ...more].map(({ key }) => key);
+    },
+    keep: (keys) => {
+      const kept: number[] = [];
+      for (let at = 0; at < keys.length; at += SLICE) {
+        const slice = JSON.stringify(keys.slice(at, at + SLICE));
+        const some = orm
+          .select({ key: tickets.findKey })
+          .from(tickets)
+          .where(
+            and(sql`${tickets.findKey} in (select value from json_each(${slice}))`, eq(tickets.hidden, false), where),
+          )
+          .all();
+        kept.push(...some.map(({ key }) => key));
+      }
+      return kept;
+    },
+  });
+  return {
+    tickets: (query, page, where) => search.findTickets(sqlite, query, page, rows(where)),
+    count: (query, most, where) => search.countTickets(sqlite, query, most, rows(where)),
+    allKeys: (query, where) => [...search.allKeys(sqlite, query, rows(where))].flat(),
+    people: (typed, limit) => search.findPeople(sqlite, typed, limit),
+  };
+}
