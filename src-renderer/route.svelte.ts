@@ -1,0 +1,65 @@
+import type { Filter, Sort, View } from '../src-main/contract/terms.ts';
+
+export type Screen = 'tickets' | 'people' | 'privacy' | 'settings' | 'import' | 'erase';
+/** What the erase screen works on. */
+export type Erasing = {
+  act: 'delete' | 'anonymise';
+  selection: { ids: number[] } | { filter: Filter; except: number[] };
+};
+
+/** Where the user is: one screen, and in it one view, ticket, person or section. Kept here, so that a screen left is found again as it was. */
+class Route {
+  screen = $state<Screen>('tickets');
+  view = $state<View>('open');
+  sort = $state<Sort>('changed');
+  /** What narrows the present view; `text` is the box of find. */
+  filter = $state.raw<Filter>({});
+  ticketId = $state<number | null>(null);
+  personId = $state<number | null>(null);
+  section = $state('');
+  erasing = $state.raw<Erasing | null>(null);
+  /** Where Escape leads back to from a page over a screen. */
+  #before: Screen = 'tickets';
+
+  go(screen: Screen): void {
+    if (this.screen !== 'erase' && this.screen !== 'import') this.#before = this.screen;
+    this.screen = screen;
+  }
+  goView(view: View): void {
+    this.view = view;
+    this.filter = {};
+    this.go('tickets');
+  }
+  goTicket(id: number): void {
+    this.ticketId = id;
+    this.go('tickets');
+  }
+  goPerson(id: number): void {
+    this.personId = id;
+    this.go('people');
+  }
+  goSettings(section = ''): void {
+    this.section = section;
+    this.go('settings');
+  }
+  erase(erasing: Erasing): void {
+    this.erasing = erasing;
+    this.go('erase');
+  }
+  back(): void {
+    this.erasing = null;
+    this.screen = this.#before;
+  }
+  /** Another office: nothing of the one before stays. */
+  reset(): void {
+    this.screen = 'tickets';
+    this.#before = 'tickets';
+    this.view = 'open';
+    this.filter = {};
+    this.ticketId = null;
+    this.personId = null;
+    this.section = '';
+    this.erasing = null;
+  }
+}
+export const route = new Route();
