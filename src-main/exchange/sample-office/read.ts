@@ -17,16 +17,16 @@ import type { SampleOffice } from './sample.ts';
  */
 export async function readSampleOffice(folder: string): Promise<SampleOffice> {
   const read = <S extends v.GenericSchema>(file: string, shape: S) => readShape(folder, file, shape);
-  const [settings, people, tickets, variants, truth, worded, further] = await Promise.all([
-    read('office.json', OfficeShape),
-    read('people.json', v.array(PersonShape)),
-    read('tickets.json', v.array(TicketShape)),
-    read('variants.json', VariantsShape),
-    read('truth.json', TruthShape),
-    read('attachments/attachments.json', v.array(WordedFileShape)),
-    read('further/further.json', v.array(FurtherFileShape)),
-  ]);
-  const office: SampleOffice = { folder, settings, people, tickets, variants, truth, worded, further };
+  const office: SampleOffice = {
+    folder,
+    settings: await read('office.json', OfficeShape),
+    people: await read('people.json', v.array(PersonShape)),
+    tickets: await read('tickets.json', v.array(TicketShape)),
+    variants: await read('variants.json', VariantsShape),
+    truth: await read('truth.json', TruthShape),
+    worded: await read('attachments/attachments.json', v.array(WordedFileShape)),
+    further: await read('further/further.json', v.array(FurtherFileShape)),
+  };
   const wrong = checkReferences(office);
   if (wrong) throw new SampleOfficeDamaged(wrong.file, wrong.what);
   return office;
