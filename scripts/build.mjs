@@ -5,7 +5,6 @@ import fs from 'node:fs';
 import { builtinModules } from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
-import { stripVTControlCharacters } from 'node:util';
 import { build } from 'vite';
 import { root } from './setup/project.mjs';
 
@@ -96,6 +95,6 @@ try {
   checkPreload(await build(preload));
   await build(renderer);
 } catch (error) {
-  process.stderr.write(`${stripVTControlCharacters(error.message)}\n`);
+  process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
 }

@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -64,7 +65,7 @@ export function run(command, args, { env = process.env, show = false, shell = fa
     for (const signal of signals) process.on(signal, pass);
     const end = (code) => {
       for (const signal of signals) process.off(signal, pass);
-      resolve({ code, output });
+      resolve({ code, output: stripVTControlCharacters(output) });
     };
     child.on('error', (error) => {
       output += `${error.message}\n`;
