@@ -10,6 +10,8 @@ const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-s
 /** Makes sure there is a Chromium: from the system's packages where they may be installed, or by one sentence. */
 export async function chromium() {
   if (found()) return;
+  const given = process.env.CHROME_PATH;
+  if (given) throw new Stop(`The stand-in for Electron needs Chromium; CHROME_PATH is ${given}, which cannot be run.`);
   const install = aptInstall();
   if (!install) throw new Stop(`The stand-in for Electron needs Chromium. ${advice()}`);
   await step('Installing Chromium', async () => {
@@ -54,8 +56,6 @@ function system() {
 }
 
 function advice() {
-  const given = process.env.CHROME_PATH;
-  if (given) return `CHROME_PATH names ${given}, which cannot be run.`;
   if (process.platform !== 'linux')
     return 'Install Chrome and set CHROME_PATH to it, or get Electron: npm run electron';
   if (fs.existsSync('/usr/bin/apt-get')) return `Install it with: sudo apt-get install --yes ${packageName()}`;
