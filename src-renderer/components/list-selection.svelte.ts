@@ -1,6 +1,8 @@
+import { SvelteSet } from 'svelte/reactivity';
+
 /** Chosen rows of a list, by id: some, or all but some. It outlives sorting, scrolling and reloading. */
 export class ListSelection {
-  #ids = $state.raw<ReadonlySet<number>>(new Set());
+  readonly #ids = new SvelteSet<number>();
   /** True: all rows of the list are chosen but those named. */
   #inverted = $state(false);
 
@@ -8,7 +10,7 @@ export class ListSelection {
     return this.#ids.has(id) !== this.#inverted;
   }
 
-  /** True while nothing is chosen. Everything but everything cannot be told from here: see `count`. */
+  /** True while nothing is chosen. Whether "all but some" leaves anything, `count` tells. */
   get isEmpty(): boolean {
     return !this.#inverted && this.#ids.size === 0;
   }
@@ -19,11 +21,9 @@ export class ListSelection {
   }
 
   set(ids: Iterable<number>, chosen: boolean): void {
-    const next = new Set(this.#ids);
     for (const id of ids)
-      if (chosen !== this.#inverted) next.add(id);
-      else next.delete(id);
-    this.#ids = next;
+      if (chosen === this.#inverted) this.#ids.delete(id);
+      else this.#ids.add(id);
   }
 
   toggle(id: number): void {
@@ -32,12 +32,13 @@ export class ListSelection {
 
   only(ids: Iterable<number>): void {
     this.#inverted = false;
-    this.#ids = new Set(ids);
+    this.#ids.clear();
+    this.set(ids, true);
   }
 
   all(): void {
+    this.#ids.clear();
     this.#inverted = true;
-    this.#ids = new Set();
   }
 
   clear(): void {

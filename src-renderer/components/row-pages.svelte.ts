@@ -1,3 +1,5 @@
+import { PageCache } from './page-cache.ts';
+
 /** Rows `first` to `first + count - 1` of a list, as they are now. */
 export type LoadRows<T> = (first: number, count: number) => Promise<readonly T[]>;
 
@@ -12,9 +14,10 @@ const KEPT = 80;
 export class RowPages<T> {
   /** True after a page could not be read, until something could be read again. */
   failed = $state(false);
+  /** Grows with each change of what is in memory. */
   #version = $state(0);
-  #pages = new Map<number, { rows: readonly T[]; fresh: boolean }>();
-  #load: LoadRows<T>;
+  readonly #cache = new PageCache<T>(PAGE, KEPT);
+  readonly #load: LoadRows<T>;
   #wanted: [first: number, last: number] | null = null;
   #underWay = false;
   /** Grows with each refresh: what was asked for before it is stale when it comes. */
@@ -26,18 +29,12 @@ export class RowPages<T> {
 
   /** The row at a place, or undefined while it is on its way. */
   at(index: number): T | undefined {
-    void this.#version;
-    return this.#pages.get(Math.floor(index / PAGE))?.rows[index % PAGE];
+    return this.#version < 0 ? undefined : this.#cache.at(index);
   }
 
-  /** Every row in memory that fits, with its place. */
+  /** Place of the first row in memory that fits, or -1. */
   placeOf(fits: (row: T) => boolean): number {
-    void this.#version;
-    for (const [page, { rows }] of this.#pages) {
-      const at = rows.findIndex(fits);
-      if (at >= 0) return page * PAGE + at;
-    }
-    return -1;
+    return this.#version < 0 ? -1 : this.#cache.placeOf(fits);
   }
 
   /** Asks for the rows from `first` to `last`, both included. */
@@ -46,11 +43,11 @@ export class RowPages<T> {
     if (!this.#underWay) void this.#fetch();
   }
 
-  /** All rows of a range, those not in memory fetched; for selecting a range. */
+  /** All rows of a range, those not in memory fetched; for selecting a range. Fails as the source fails. */
   async range(first: number, last: number): Promise<T[]> {
     const rows: T[] = [];
-    for (let page = Math.floor(first / PAGE); page <= Math.floor(last / PAGE); page += 1) {
-      const known = this.#pages.get(page)?.rows ?? (await this.#load(page * PAGE, PAGE));
+    for (let page = this.#cache.pageOf(first); page <= this.#cache.pageOf(last); page += 1) {
+      const known = this.#cache.rows(page) ?? (await this.#load(page * PAGE, PAGE));
       rows.push(...known.slice(Math.max(0, first - page * PAGE), last - page * PAGE + 1));
     }
     return rows;
@@ -60,16 +57,13 @@ export class RowPages<T> {
   refresh(): void {
     this.#age += 1;
     const [first, last] = this.#wanted ?? [0, -1];
-    for (const [page, held] of this.#pages)
-      if (page < Math.floor(first / PAGE) || page > Math.floor(last / PAGE)) this.#pages.delete(page);
-      else held.fresh = false;
+    this.#cache.stale(first, last);
     if (!this.#underWay) void this.#fetch();
   }
 
   /** Puts a changed row in the place of the one that fits, without asking again. */
   replace(fits: (row: T) => boolean, change: (row: T) => T): void {
-    for (const [page, { rows, fresh }] of this.#pages)
-      if (rows.some(fits)) this.#pages.set(page, { rows: rows.map((row) => (fits(row) ? change(row) : row)), fresh });
+    this.#cache.replace(fits, change);
     this.#version += 1;
   }
 
@@ -80,7 +74,8 @@ export class RowPages<T> {
         const age = this.#age;
         const rows = await this.#load(page * PAGE, PAGE);
         if (age !== this.#age) continue;
-        this.#keep(page, rows);
+        this.#cache.keep(page, rows);
+        this.#version += 1;
         this.failed = false;
       }
     } catch {
@@ -90,23 +85,7 @@ export class RowPages<T> {
     }
   }
 
-  /** The first wanted page that is not in memory or stale. */
   #missing(): number | undefined {
-    if (!this.#wanted) return undefined;
-    const [first, last] = this.#wanted;
-    for (let page = Math.floor(first / PAGE); page <= Math.floor(last / PAGE); page += 1)
-      if (!this.#pages.get(page)?.fresh) return page;
-    return undefined;
-  }
-
-  #keep(page: number, rows: readonly T[]): void {
-    // Set anew, so that the order of the map is the order of last use.
-    this.#pages.delete(page);
-    this.#pages.set(page, { rows, fresh: true });
-    for (const oldest of this.#pages.keys()) {
-      if (this.#pages.size <= KEPT) break;
-      this.#pages.delete(oldest);
-    }
-    this.#version += 1;
+    return this.#wanted ? this.#cache.missing(...this.#wanted) : undefined;
   }
 }
