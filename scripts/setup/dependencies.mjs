@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { inRoot, projectNode, remember, remembered, run } from './project.mjs';
-import { step, Stop, tail } from './say.mjs';
+import { beginning, step, Stop } from './say.mjs';
 
 const stamp = 'dependencies';
 
@@ -21,7 +21,7 @@ export async function dependencies() {
     const options = { env: { ...process.env, npm_config_update_notifier: 'false' }, shell };
     const { code, output } = await run(command, [...args, '--no-audit', '--no-fund', '--loglevel=error'], options);
     if (code === 0) return remember(stamp, wanted);
-    throw new Stop(`${tail(output)}\nThe dependencies could not be installed; what npm said stands above.`);
+    throw new Stop(`${beginning(output)}\nThe dependencies could not be installed; what npm said stands above.`);
   });
 }
 

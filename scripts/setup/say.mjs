@@ -35,6 +35,11 @@ export function tail(output, lines = 15) {
   return output.trimEnd().split('\n').slice(-lines).join('\n');
 }
 
+/** Its beginning, where npm puts the reason. */
+export function beginning(output, lines = 15) {
+  return output.trim().split('\n').slice(0, lines).join('\n');
+}
+
 /** Runs a command's main function; a Stop ends it with its sentence and exit code 1. */
 export async function command(main) {
   try {
