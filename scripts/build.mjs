@@ -61,6 +61,7 @@ const renderer = {
   base: './',
   plugins: [svelte({ configFile: false })],
   resolve: { alias: workbookAliases() },
+  css: { postcss: { plugins: [woff2Only()] } },
   worker: { format: 'es' },
   build: {
     target: 'chrome140',
@@ -73,6 +74,15 @@ const renderer = {
     license: licences,
   },
 };
+
+/** The faces name each file a second time in an older format, which Chromium never asks for: half of their size. */
+function woff2Only() {
+  const older = /,\s*url\([^)]*\.woff\)\s*format\(['"]woff['"]\)/g;
+  return {
+    postcssPlugin: 'woff2-only',
+    Once: (sheet) => sheet.walkDecls('src', (face) => void (face.value = face.value.replace(older, ''))),
+  };
+}
 
 /** The exceljs stream writer was written for Node: in the window's worker these stand for what it asks of it. */
 function workbookAliases() {
