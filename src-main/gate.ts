@@ -24,7 +24,12 @@ type Work<I, O> =
   | { kind: 'change'; run(tx: Writes, actor: Actor, input: I): Promise<O> }
   | { kind: 'act'; run(services: Services, actor: Actor, input: I): Promise<O> }
   | { kind: 'desk'; run(actor: Actor | null, input: I): Promise<O> };
-export type Line<I, O> = Work<I, O> & { permission: Permission; undo: boolean };
+export type Line<I, O> = Work<I, O> & {
+  permission: Permission;
+  undo: boolean;
+  /** Screens that show the area are told to ask again. */
+  tells: boolean;
+};
 /** An area's face: a line for each of its calls in the contract. */
 export type Area<C extends Record<string, Call<unknown, unknown>>> = {
   [K in keyof C]: Line<InputOf<C[K]>, OutputOf<C[K]>>;
@@ -34,19 +39,24 @@ export type Area<C extends Record<string, Call<unknown, unknown>>> = {
 export const read = <I, O>(
   permission: Permission,
   run: (db: Reads, actor: Actor, input: I) => Promise<O>,
-): Line<I, O> => ({ kind: 'read', permission, undo: false, run });
+): Line<I, O> => ({ kind: 'read', permission, undo: false, tells: false, run });
 /** Changes something, in one transaction. */
 export const change = <I, O>(
   permission: Permission,
   run: (tx: Writes, actor: Actor, input: I) => Promise<O>,
-): Line<I, O> => ({ kind: 'change', permission, undo: false, run });
+): Line<I, O> => ({ kind: 'change', permission, undo: false, tells: true, run });
 /** A change that can be taken back until the program closes. */
 export const undoable = <I, O>(line: Line<I, O>): Line<I, O> => ({ ...line, undo: true });
 /** More than one transaction, or work beside the database. */
 export const act = <I, O>(
   permission: Permission,
   run: (services: Services, actor: Actor, input: I) => Promise<O>,
-): Line<I, O> => ({ kind: 'act', permission, undo: false, run });
+): Line<I, O> => ({ kind: 'act', permission, undo: false, tells: false, run });
+/** More than one transaction, and what the area's screens show has changed after it. */
+export const changingAct = <I, O>(...line: Parameters<typeof act<I, O>>): Line<I, O> => ({
+  ...act(...line),
+  tells: true,
+});
 /** Long work in a worker thread, by its name in `worker.ts`; answers at once with the job's id. */
 export const job = <I>(permission: Permission, name: string): Line<I, Job> =>
   act(permission, (services, actor, input) => Promise.resolve(services.startJob(name, actor, input)));
@@ -55,6 +65,7 @@ export const desk = <I, O>(permission: Permission, run: (actor: Actor | null, in
   kind: 'desk',
   permission,
   undo: false,
+  tells: false,
   run,
 });
 
@@ -96,9 +107,11 @@ export function createGate(options: GateOptions): Gate {
       if (!actor.permissions.has(line.permission)) return no(new Refused('forbidden', { permission: line.permission }));
       const given = checked.output as never;
       if (line.kind === 'read') return yes(await line.run(services.store.db, actor, given));
-      if (line.kind === 'act') return yes(await line.run(services, actor, given));
-      const value = await services.store.write((tx) => line.run(tx, actor, given));
-      options.changed(area);
+      const value =
+        line.kind === 'act'
+          ? await line.run(services, actor, given)
+          : await services.store.write((tx) => line.run(tx, actor, given));
+      if (line.tells) options.changed(area);
       return yes(value);
     } catch (error) {
       const refused = error instanceof Refused ? error : expected(error);
