@@ -133,10 +133,10 @@ function usedWidth(cells: string[]): number {
   return cells.findLastIndex((cell) => cell.trim() !== '') + 1;
 }
 
-/** Width that at least half of the rows reach. */
+/** Width that more than half of the rows reach. */
 function usualWidth(rows: ReadRow[]): number {
   const widths = rows.flatMap((row) => (row.ok ? [usedWidth(row.cells)] : [])).sort((a, b) => a - b);
-  return widths[Math.floor(widths.length / 2)] ?? 0;
+  return widths[Math.floor((widths.length - 1) / 2)] ?? 0;
 }
 
 function describe(source: Source, bytes: number, options: OpenOptions): Table {

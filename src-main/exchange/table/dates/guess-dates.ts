@@ -47,7 +47,9 @@ export class DateTally {
     if (/\d\s*[ap]\.?m\.?\b/i.test(text)) this.halves = true;
     if (/^\D*\d{1,2}\.\d{1,2}\.\d/.test(text)) this.dotted++;
     const readings = new Map<TableDateFormat, string>();
-    for (const format of this.formats) {
+    // A year in front and a hyphen leave no doubt: the other orders need not be tried.
+    const formats: TableDateFormat[] = /^\s*\d{4}-/.test(text) ? ['iso', 'ymd'] : this.formats;
+    for (const format of formats) {
       const read = readDate(text, format);
       if (!read.ok || !inReach(text, format)) continue;
       this.reads.set(format, (this.reads.get(format) ?? 0) + 1);

@@ -17,7 +17,10 @@ const instants = new Map<string, Map<number, number>>();
  */
 function instantOf(localMs: number, zone: string): number {
   let known = instants.get(zone);
-  if (known === undefined || known.size > KEPT) instants.set(zone, (known = new Map()));
+  if (known === undefined || known.size > KEPT) {
+    known = new Map<number, number>();
+    instants.set(zone, known);
+  }
   const quarter = Math.floor(localMs / QUARTER) * QUARTER;
   let instant = known.get(quarter);
   if (instant === undefined) {

@@ -69,7 +69,7 @@ export function kindOfColumn(column: MappedColumn, fields: FieldsById): FieldKin
   return column.fieldId === undefined ? null : (fields.get(column.fieldId) ?? null);
 }
 
-type Cell = { ticket: ImportedTicket; text: string; fail(code: CellProblemCode): void };
+type Cell = { ticket: ImportedTicket; text: string; fail: (code: CellProblemCode) => void };
 type Setter = (cell: Cell) => void;
 
 /** Makes a mapping ready for the rows of a table with `width` columns; a mapping that cannot be used is a value. */

@@ -79,12 +79,16 @@ export class Archive {
     if (entry.encrypted) throw new TableRefused('encrypted');
     const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
     const written = entry.getData(writable, { useWebWorkers: false, checkCrc32: true });
+    const stream = readable.getReader();
+    // A part that fails before its first byte leaves the stream open: what waits on it is let go here.
     const failed = written.then(
       () => null,
-      (error: unknown) => error,
+      async (error: unknown) => {
+        await stream.cancel().catch(() => undefined);
+        return error;
+      },
     );
     let bytes = 0;
-    const stream = readable.getReader();
     try {
       for (;;) {
         const { done, value } = await stream.read().catch(() => ({ done: true as const, value: undefined }));
