@@ -176,27 +176,37 @@ export function foldPlaced(text: string): FoldedText {
   return { folded, source: (unit) => places[unit] ?? text.length };
 }
 
-/** Longest identifier that is cut into grams, in code points. */
+/** Longest identifier that is indexed by its parts, in code points. */
 export const LONGEST_IDENTIFIER = 500;
+/** Longest tail of an identifier that the index holds, in code points. */
+export const LONGEST_TAIL = 16;
 
-const NOT_IN_GRAMS = /[\p{Cc}"'\u2018\u2019\u2028\u2029]/gu;
+const NOT_IN_TAILS = /[\p{Cc}"'\u2018\u2019\u2028\u2029]/gu;
 const BLANKS = /\s+/gu;
 
-/** An identifier as its grams are cut: folded, blanks as `_`, without quotation marks and controls. */
-export function gramText(value: string): string {
+/** An identifier as its tails are cut: folded, blanks as `_`, without quotation marks and controls. */
+export function tailText(value: string): string {
   return fold(value.slice(0, LONGEST_IDENTIFIER * 2))
     .trim()
     .replace(BLANKS, '_')
-    .replace(NOT_IN_GRAMS, '');
+    .replace(NOT_IN_TAILS, '');
 }
 
 /**
- * Every three characters that follow each other in an identifier, and its last two and last one, so that any part of
- * it is a phrase of grams and any shorter part the beginning of a gram.
+ * What follows from each character of an identifier on, sixteen characters of it at the most: so that any part of the
+ * identifier is the beginning of a tail. (Phrases of trigrams took eight times as long for an address of mail.)
  */
-export function grams(value: string): string[] {
-  const letters = Array.from(gramText(value)).slice(0, LONGEST_IDENTIFIER);
-  return letters.map((_, i) => letters.slice(i, i + 3).join(''));
+export function tails(value: string): string[] {
+  const letters = Array.from(tailText(value)).slice(0, LONGEST_IDENTIFIER);
+  return letters.map((_, i) => letters.slice(i, i + LONGEST_TAIL).join(''));
+}
+
+/** The beginnings of tails that an identifier must have to hold a part: the part, or its first and last sixteen. */
+export function tailsOfPart(part: string): string[] {
+  const letters = Array.from(tailText(part));
+  if (letters.length === 0) return [];
+  if (letters.length <= LONGEST_TAIL) return [letters.join('')];
+  return [letters.slice(0, LONGEST_TAIL).join(''), letters.slice(-LONGEST_TAIL).join('')];
 }
 
 /** The digits of a telephone number, of any script, as ASCII. */

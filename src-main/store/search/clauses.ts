@@ -1,11 +1,14 @@
-import { cut, digits, grams, isPaired } from '../words.ts';
+import { cut, digits, isPaired, tailsOfPart } from '../words.ts';
 import { drawnTogether, spelledOut } from './names.ts';
 import { phoneDigits } from './query.ts';
 import type { QueryPart } from './query.ts';
 import type { PersonColumn, TextKind, TicketColumn } from './tables.ts';
 
-/** Tokens that must follow each other in one of the columns; with `beginning` the last one may go on. */
-export type Clause<Column extends string> = { columns: readonly Column[]; tokens: string[]; beginning: boolean };
+/** Tokens that must follow each other; with `beginning` the last one may go on. */
+type Phrase = { tokens: string[]; beginning: boolean };
+
+/** Phrases that must all stand in the columns. */
+export type Clause<Column extends string> = { columns: readonly Column[]; phrases: Phrase[] };
 
 /** What one part of a query asks of the two tables of tickets; either list may be empty, then nothing is asked. */
 export type PartClauses = { tickets: Clause<TicketColumn>[]; texts: Clause<TextKind>[] };
@@ -13,7 +16,7 @@ export type PartClauses = { tickets: Clause<TicketColumn>[]; texts: Clause<TextK
 const MOST_TOKENS = 40;
 
 /** A phrase of words as it stands in the index, whichever words surround it. */
-function wordPhrase(text: string, exact: boolean): { tokens: string[]; beginning: boolean } | null {
+function wordPhrase(text: string, exact: boolean): Phrase | null {
   const tokens = cut(text).slice(0, MOST_TOKENS);
   const last = tokens.at(-1);
   if (last === undefined) return null;
@@ -27,35 +30,32 @@ function wordPhrase(text: string, exact: boolean): { tokens: string[]; beginning
   return { tokens, beginning: single || (!exact && !paired) };
 }
 
-/** A phrase of grams: any three characters or more; fewer are the beginning of a gram. */
-function gramPhrase(value: string): { tokens: string[]; beginning: boolean } | null {
-  const all = grams(value);
-  if (all.length === 0) return null;
-  return all.length < 3 ? { tokens: all.slice(0, 1), beginning: true } : { tokens: all.slice(0, -2), beginning: false };
-}
+/** Any part of an identifier. */
+const partOf = (value: string): Phrase[] => tailsOfPart(value).map((tail) => ({ tokens: [tail], beginning: true }));
 
+/** Columns of words, of tails of identifiers, and of tails of telephone numbers. */
 type Asked<Column extends string> = {
   words: readonly Column[];
-  grams: readonly Column[];
+  tails: readonly Column[];
   digits: readonly Column[];
 };
 
-const NOTHING = { words: [], grams: [], digits: [] };
-const GRAMS = ['name', 'email', 'number', 'tracking'] as const;
+const NOTHING = { words: [], tails: [], digits: [] };
+const IDENTIFIERS = ['name', 'email', 'number', 'tracking'] as const;
 
 function askedOfTickets(part: QueryPart): Asked<TicketColumn> {
   if (part.kind === 'phone' && part.field) return { ...NOTHING, digits: ['phone'] };
   if ('field' in part && part.field) {
-    if (part.field === 'name') return { ...NOTHING, words: ['who'], grams: ['name'] };
-    if (part.field === 'email' || part.field === 'number') return { ...NOTHING, grams: [part.field] };
-    if (part.field === 'id') return { ...NOTHING, grams: ['tracking'] };
+    if (part.field === 'name') return { ...NOTHING, words: ['who'], tails: ['name'] };
+    if (part.field === 'email' || part.field === 'number') return { ...NOTHING, tails: [part.field] };
+    if (part.field === 'id') return { ...NOTHING, tails: ['tracking'] };
     if (part.field === 'phone') return { ...NOTHING, digits: ['phone'] };
     if (part.field === 'subject' || part.field === 'field' || part.field === 'file') {
       return { ...NOTHING, words: [part.field] };
     }
     return NOTHING;
   }
-  return { words: ['who', 'subject', 'field', 'file'], grams: GRAMS, digits: ['phone'] };
+  return { words: ['who', 'subject', 'field', 'file'], tails: IDENTIFIERS, digits: ['phone'] };
 }
 
 function askedOfTexts(part: QueryPart): readonly TextKind[] {
@@ -68,22 +68,23 @@ const ONLY_DIGITS = /^[\d\s()+/.\-–]+$/;
 
 function clausesFor<Column extends string>(text: string, exact: boolean, asked: Asked<Column>): Clause<Column>[] {
   const clauses: Clause<Column>[] = [];
-  const add = (columns: readonly Column[], phrase: { tokens: string[]; beginning: boolean } | null): void => {
-    if (columns.length > 0 && phrase) clauses.push({ columns, ...phrase });
+  const add = (columns: readonly Column[], phrases: Phrase[]): void => {
+    if (columns.length > 0 && phrases.length > 0) clauses.push({ columns, phrases });
   };
   const phrase = wordPhrase(text, exact);
-  add(asked.words, phrase);
-  add(asked.grams, gramPhrase(text));
-  if (ONLY_DIGITS.test(text)) add(asked.digits, gramPhrase(phoneDigits(text) || digits(text)));
+  if (phrase) add(asked.words, [phrase]);
+  add(asked.tails, partOf(text));
+  if (ONLY_DIGITS.test(text)) add(asked.digits, partOf(phoneDigits(text) || digits(text)));
   const spelled = spelledOut(text);
-  if (phrase && cut(spelled).join(' ') !== cut(text).join(' ')) {
-    add(asked.words, wordPhrase(spelled, exact));
-    add(asked.grams, gramPhrase(spelled));
+  const other = phrase && wordPhrase(spelled, exact);
+  if (other && other.tokens.join(' ') !== phrase.tokens.join(' ')) {
+    add(asked.words, [other]);
+    add(asked.tails, partOf(spelled));
   }
   // Whoever types Mueller also means Müller; as a whole word only, for `due` must not find every `du…`.
-  const together = phrase && phrase.tokens.map(drawnTogether);
-  if (together && text.length >= 4 && together.join(' ') !== phrase.tokens.join(' ')) {
-    add(asked.words, { tokens: together, beginning: false });
+  const together = phrase?.tokens.map(drawnTogether);
+  if (together && text.length >= 4 && together.join(' ') !== phrase?.tokens.join(' ')) {
+    add(asked.words, [{ tokens: together, beginning: false }]);
   }
   return clauses;
 }
@@ -105,16 +106,19 @@ export function ticketClauses(part: QueryPart): PartClauses {
 export function personClauses(token: string, named: boolean): Clause<PersonColumn>[] {
   return clausesFor<PersonColumn>(token, false, {
     words: ['who'],
-    grams: named ? [] : ['name', 'email', 'number', 'address', 'ip'],
+    tails: named ? [] : ['name', 'email', 'number', 'address', 'ip'],
     digits: named ? [] : ['phone'],
   });
 }
 
-const quoted = (tokens: string[], month: string): string =>
-  `"${tokens.map((token) => month + token.replaceAll('"', '')).join(' ')}"`;
+const quoted = ({ tokens, beginning }: Phrase, month: string): string =>
+  `"${tokens.map((token) => month + token.replaceAll('"', '')).join(' ')}"${beginning ? ' *' : ''}`;
 
 /** Clauses as an expression of FTS5, any of which may hold, on the words of one month (`''` where there are none). */
 export const expression = (clauses: readonly Clause<string>[], month: string): string =>
   clauses
-    .map(({ columns, tokens, beginning }) => `{${columns.join(' ')}} : ${quoted(tokens, month)}${beginning ? ' *' : ''}`)
+    .map(({ columns, phrases }) => {
+      const all = phrases.map((phrase) => quoted(phrase, month)).join(' AND ');
+      return `({${columns.join(' ')}} : (${all}))`;
+    })
     .join(' OR ');

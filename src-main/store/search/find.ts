@@ -21,11 +21,17 @@ export type Hit = { key: number; places: Place[] };
 
 type Counted = Map<number, number>;
 
-const IN_TICKETS = 'SELECT rowid FROM find_tickets WHERE find_tickets MATCH ?';
-const IN_TEXTS = 'SELECT rowid FROM find_texts WHERE find_texts MATCH ?';
-const FURTHER = 'SELECT ticket FROM find_kept WHERE "row" = ?';
+const IN_TICKETS = 'SELECT rowid FROM find_tickets WHERE find_tickets MATCH ? AND rowid >= ? AND rowid < ?';
+const IN_TEXTS =
+  'SELECT rowid FROM find_texts WHERE find_texts MATCH ? AND rowid >= 0 AND rowid < ? ORDER BY rowid DESC LIMIT ?';
+const IN_FURTHER = 'SELECT rowid FROM find_texts WHERE find_texts MATCH ? AND rowid < 0';
+const ANY_FURTHER = 'SELECT 1 FROM find_kept WHERE "row" < 0 LIMIT 1';
+const TICKET_OF = 'SELECT ticket FROM find_kept WHERE "row" = ?';
 const NEXT = 'SELECT max(id) FROM find_tickets_content WHERE id < ?';
 const ALL = 'SELECT id FROM find_tickets_content WHERE id >= ? AND id < ?';
+
+/** Above every find key. */
+const ABOVE_ALL = 2 ** 41;
 
 /** How much more a find among names, identifiers, subject and fields counts than one in a text. */
 const OWN_ROW = 4;
@@ -42,62 +48,85 @@ function makeReady(query: Query, rows: FromRows): Ready[] {
   return ready.sort((a, b) => Number(a.part.not) - Number(b.part.not) || b.part.text.length - a.part.text.length);
 }
 
-/** The tickets of one month in which a part stands, with a weight for how often. */
-function inMonth(sqlite: Database, { clauses, known }: Ready, month: Month, below: number): Counted {
+/** The tickets of one month, from key `low` on, in which a part stands, with a weight for how often. */
+type Standing = { low: number; counted: Counted };
+
+/** No limit in SQLite. */
+const ALL_ROWS = -1;
+
+function standing(sqlite: Database, ready: Ready, month: Month, below: number, most: number): Standing {
+  const { clauses, known } = ready;
   const counted: Counted = new Map();
+  let low = month.low;
   const add = (key: number, weight: number): void => {
-    if (key < below && key >= month.low) counted.set(key, (counted.get(key) ?? 0) + weight);
+    if (key < below && key >= low) counted.set(key, (counted.get(key) ?? 0) + weight);
   };
-  if (clauses.tickets.length > 0) {
-    const found = statement(sqlite, IN_TICKETS).pluck().all(expression(clauses.tickets, month.code)) as number[];
-    for (const key of found) add(key, OWN_ROW);
-  }
   if (clauses.texts.length > 0) {
-    const found = statement(sqlite, IN_TEXTS).pluck().all(expression(clauses.texts, month.code)) as number[];
-    for (const row of found) {
-      add(row >= 0 ? Math.floor(row / ROWS_A_TICKET) : (statement(sqlite, FURTHER).pluck().get(row) as number), 1);
+    const asked = expression(clauses.texts, month.code);
+    const rows = statement(sqlite, IN_TEXTS)
+      .pluck()
+      .all(asked, below * ROWS_A_TICKET, most) as number[];
+    if (rows.length === most) {
+      // The last ticket of a full page may have more rows.
+      low = Math.floor((rows.at(-1) ?? 0) / ROWS_A_TICKET) + 1;
+      if (low >= below) return standing(sqlite, ready, month, below, ALL_ROWS);
+    }
+    for (const row of rows) add(Math.floor(row / ROWS_A_TICKET), 1);
+    if (statement(sqlite, ANY_FURTHER).get()) {
+      for (const row of statement(sqlite, IN_FURTHER).pluck().all(asked) as number[]) {
+        add(statement(sqlite, TICKET_OF).pluck().get(row) as number, 1);
+      }
     }
   }
+  if (clauses.tickets.length > 0) {
+    const asked = expression(clauses.tickets, month.code);
+    for (const key of statement(sqlite, IN_TICKETS).pluck().all(asked, low, below) as number[]) add(key, OWN_ROW);
+  }
   if (known) for (const key of known) add(key, OWN_ROW);
-  return counted;
+  return { low, counted };
 }
 
-/** One month's tickets for which the whole query holds, newest first, with what each part counted. */
-type MonthFound = { keys: number[]; counts: Counted[] };
+/** Tickets of one month, from key `low` on, for which the whole query holds, newest first, with what each part counted. */
+type Held = { low: number; keys: number[]; counts: Counted[] };
 
-function evaluate(sqlite: Database, parts: readonly Ready[], month: Month, below: number): MonthFound {
+/** Rows of a frequent word that are looked at first; with more parts a month is looked at whole. */
+const FIRST_ROWS = 400;
+
+function evaluate(sqlite: Database, parts: readonly Ready[], month: Month, below: number, whole: boolean): Held {
   const counts: Counted[] = [];
   let keys: number[] | null = null;
+  let from = month.low;
   for (const ready of parts) {
     if (keys?.length === 0) break;
     if (!keys && ready.part.not) keys = statement(sqlite, ALL).pluck().all(month.low, below) as number[];
-    const counted = inMonth(sqlite, ready, month, below);
+    const most = whole || parts.length > 1 ? ALL_ROWS : FIRST_ROWS;
+    const { low, counted } = standing(sqlite, ready, month, below, most);
+    from = Math.max(from, low);
     if (!ready.part.not) counts.push(counted);
     keys = keys ? keys.filter((key) => counted.has(key) !== ready.part.not) : [...counted.keys()];
   }
   keys ??= statement(sqlite, ALL).pluck().all(month.low, below) as number[];
-  return { keys: keys.sort((a, b) => b - a), counts };
+  return { low: from, keys: keys.filter((key) => key >= from).sort((a, b) => b - a), counts };
 }
 
-/** Month by month, newest first, from below a key. */
+/** Month by month, newest first, from below a key; a month in which much stands comes in pieces unless `whole`. */
 function* months(
   sqlite: Database,
   query: Query,
   rows: FromRows,
-  before: number,
-): Generator<MonthFound, void, undefined> {
+  before = ABOVE_ALL,
+  whole = true,
+): Generator<Held, void, undefined> {
   const parts = makeReady(query, rows);
-  let below = before;
+  let below = Math.min(before, ABOVE_ALL);
   for (;;) {
     const newest = statement(sqlite, NEXT).pluck().get(below) as number | null;
     if (newest === null) return;
     const month = monthOf(newest);
-    const found = evaluate(sqlite, parts, month, below);
-    if (found.keys.length > 0) {
-      const keys = rows.keep ? [...rows.keep(found.keys)].sort((a, b) => b - a) : found.keys;
-      if (keys.length > 0) yield { keys, counts: found.counts };
-    }
-    below = month.low;
+    const held = evaluate(sqlite, parts, month, below, whole);
+    const keys = rows.keep && held.keys.length > 0 ? [...rows.keep(held.keys)].sort((a, b) => b - a) : held.keys;
+    if (keys.length > 0) yield { ...held, keys };
+    below = held.low;
   }
 }
 
@@ -105,10 +134,10 @@ function* months(
 export const MOST_RANKED = 5000;
 
 function byRank(sqlite: Database, query: Query, rows: FromRows, end: number): number[] {
-  const found: MonthFound[] = [];
+  const found: Held[] = [];
   const total: number[] = [];
   let seen = 0;
-  for (const month of months(sqlite, query, rows, Number.MAX_SAFE_INTEGER)) {
+  for (const month of months(sqlite, query, rows)) {
     found.push(month);
     seen += month.keys.length;
     month.counts.forEach((counted, part) => (total[part] = (total[part] ?? 0) + counted.size));
@@ -138,7 +167,7 @@ export function findTickets(sqlite: Database, query: Query, page: Page, rows: Fr
     const offset = page.offset ?? 0;
     keys = byRank(sqlite, query, rows, offset + page.limit).slice(offset);
   } else {
-    for (const month of months(sqlite, query, rows, page.before ?? Number.MAX_SAFE_INTEGER)) {
+    for (const month of months(sqlite, query, rows, page.before, false)) {
       keys.push(...month.keys.slice(0, page.limit - keys.length));
       if (keys.length >= page.limit) break;
     }
@@ -155,7 +184,7 @@ export function countTickets(
   rows: FromRows = {},
 ): { count: number; more: boolean } {
   let count = 0;
-  for (const { keys } of months(sqlite, query, rows, Number.MAX_SAFE_INTEGER)) {
+  for (const { keys } of months(sqlite, query, rows)) {
     count += keys.length;
     if (count > most) return { count: most, more: true };
   }
@@ -164,5 +193,5 @@ export function countTickets(
 
 /** All find keys of a query, newest first, in groups of one month: for exporting or acting on all that was found. */
 export function* allKeys(sqlite: Database, query: Query, rows: FromRows = {}): Generator<number[], void, undefined> {
-  for (const { keys } of months(sqlite, query, rows, Number.MAX_SAFE_INTEGER)) yield keys;
+  for (const { keys } of months(sqlite, query, rows)) yield keys;
 }

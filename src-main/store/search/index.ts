@@ -1,4 +1,4 @@
-export { checkIndex, emptySearch, isCurrent } from './check.ts';
+export { checkIndex, emptySearch, isCurrent, tidySearch } from './check.ts';
 export { allKeys, countTickets, findTickets, MOST_RANKED } from './find.ts';
 export type { FromRows, Hit, Page } from './find.ts';
 export { ipKey, ipText } from './ip.ts';

@@ -11,7 +11,9 @@ function parse(text: string): Address | null {
 }
 
 const bytes16 = (address: Address): number[] =>
-  address.kind() === 'ipv4' ? [...Array<number>(10).fill(0), 255, 255, ...address.toByteArray()] : address.toByteArray();
+  address.kind() === 'ipv4'
+    ? [...Array<number>(10).fill(0), 255, 255, ...address.toByteArray()]
+    : address.toByteArray();
 
 const hex = (bytes: number[]): string => bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('');
 

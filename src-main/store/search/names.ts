@@ -5,7 +5,12 @@ const SPELLED: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue', å: 'aa'
 
 /** A text with its umlauts spelled out as people do without them (Müller, Mueller; Århus, Aarhus), folded. */
 export const spelledOut = (text: string): string =>
-  fold(text.normalize('NFC').toLowerCase().replace(/[äöüåø]/g, (letter) => SPELLED[letter] ?? letter));
+  fold(
+    text
+      .normalize('NFC')
+      .toLowerCase()
+      .replace(/[äöüåø]/g, (letter) => SPELLED[letter] ?? letter),
+  );
 
 /** A folded word as it would be folded had its ae, oe, ue, aa been written ä, ö, ü, å. */
 export const drawnTogether = (folded: string): string => folded.replace(/([aou])e|aa/g, (pair) => pair.charAt(0));

@@ -4,7 +4,7 @@ import { expression, personClauses } from './clauses.ts';
 import { nameWords } from './names.ts';
 import { PERSON_COLUMNS } from './tables.ts';
 import type { PersonColumn } from './tables.ts';
-import { gramTokens, nameTokens, phoneTokens, statement, withCompact } from './tickets.ts';
+import { tailTokens, nameTokens, phoneTokens, statement, withCompact } from './tickets.ts';
 
 /** What a person is recognised by, as people wrote it; IPs in the form `ipText` gives. */
 export type PersonDoc = {
@@ -20,11 +20,11 @@ function tokensOf(doc: PersonDoc): Record<PersonColumn, string[]> {
   return {
     who: nameWords(doc.names),
     name: nameTokens(doc.names),
-    email: gramTokens(doc.emails ?? []),
+    email: tailTokens(doc.emails ?? []),
     phone: phoneTokens(doc.phones),
-    number: gramTokens(withCompact(doc.numbers)),
-    address: gramTokens(doc.addresses ?? []),
-    ip: gramTokens(doc.ips ?? []),
+    number: tailTokens(withCompact(doc.numbers)),
+    address: tailTokens(doc.addresses ?? []),
+    ip: tailTokens(doc.ips ?? []),
   };
 }
 

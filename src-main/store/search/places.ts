@@ -81,7 +81,10 @@ function placesInTickets(
   for (const column of TICKET_COLUMNS) {
     const here = clauses.filter(({ columns }) => columns.includes(column));
     if (here.length === 0) continue;
-    const asked = expression(here.map((clause) => ({ ...clause, columns: [column] })), code);
+    const asked = expression(
+      here.map((clause) => ({ ...clause, columns: [column] })),
+      code,
+    );
     for (const key of find.all(asked, low, high) as number[]) add(key, { field: FIELD_OF[column] });
   }
 }

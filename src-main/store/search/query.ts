@@ -1,4 +1,4 @@
-import { cut as cutWords, digits, gramText } from '../words.ts';
+import { cut as cutWords, digits, tailText } from '../words.ts';
 import { ipPattern, ipRange } from './ip.ts';
 
 /** The fields that can be named in a query, as in `email:example.org`. */
@@ -115,7 +115,7 @@ function joinPhones(pieces: Piece[]): (Piece & { phone?: boolean })[] {
 
 /** A lone `&` or dash between words asks for nothing. */
 const saysSomething = ({ text, field }: Piece): boolean =>
-  field !== null || gramText(text).length >= 3 || cutWords(text).length > 0;
+  field !== null || tailText(text).length >= 3 || cutWords(text).length > 0;
 
 function understand(piece: Piece & { phone?: boolean }): QueryPart {
   const { text, field, exact, not } = piece;

@@ -34,11 +34,24 @@ export type PersonColumn = (typeof PERSON_COLUMNS)[number];
 /** Bound to the state table: another way of cutting words means that the index must be built again. */
 export const WORDS_VERSION = `1/${process.versions.unicode}`;
 
+export const FTS_TABLES = ['find_tickets', 'find_texts', 'find_people'] as const;
+type FtsTable = (typeof FTS_TABLES)[number];
+
+const FTS: Record<FtsTable, string> = {
+  find_tickets: `${TICKET_COLUMNS.join(', ')}, tokenize="${TOKENS}"`,
+  find_texts: `${TEXT_KINDS.join(', ')}, content='', tokenize="${TOKENS}"`,
+  find_people: `${PERSON_COLUMNS.join(', ')}, tokenize="${TOKENS}"`,
+};
+
+/** The statements that make the three tables of words. */
+export const FTS_DDL: readonly string[] = FTS_TABLES.flatMap((table) => [
+  `CREATE VIRTUAL TABLE ${table} USING fts5(${FTS[table]})`,
+  `INSERT INTO ${table} (${table}, rank) VALUES ('secure-delete', 1)`,
+]);
+
 /** The statements that make the search index, for a migration: in their order, each a statement of its own. */
 export const SEARCH_DDL: readonly string[] = [
-  `CREATE VIRTUAL TABLE find_tickets USING fts5(${TICKET_COLUMNS.join(', ')}, tokenize="${TOKENS}")`,
-  `CREATE VIRTUAL TABLE find_texts USING fts5(${TEXT_KINDS.join(', ')}, content='', tokenize="${TOKENS}")`,
-  `CREATE VIRTUAL TABLE find_people USING fts5(${PERSON_COLUMNS.join(', ')}, tokenize="${TOKENS}")`,
+  ...FTS_DDL,
   `CREATE TABLE find_kept (
   "row" INTEGER PRIMARY KEY NOT NULL,
   ticket INTEGER NOT NULL,
@@ -48,10 +61,4 @@ export const SEARCH_DDL: readonly string[] = [
 )`,
   `CREATE INDEX find_kept_further ON find_kept (ticket) WHERE "row" < 0`,
   `CREATE TABLE find_state (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL)`,
-  `INSERT INTO find_tickets (find_tickets, rank) VALUES ('secure-delete', 1)`,
-  `INSERT INTO find_texts (find_texts, rank) VALUES ('secure-delete', 1)`,
-  `INSERT INTO find_people (find_people, rank) VALUES ('secure-delete', 1)`,
 ];
-
-export const FTS_TABLES = ['find_tickets', 'find_texts', 'find_people'] as const;
-export type FtsTable = (typeof FTS_TABLES)[number];

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import type { Database, Statement } from 'better-sqlite3';
-import { cut, digits, grams } from '../words.ts';
+import { cut, digits, tails } from '../words.ts';
 import { ROWS_A_TICKET, monthOf } from './keys.ts';
 import { BETWEEN, nameForms, nameWords } from './names.ts';
 import { TEXT_KINDS, TICKET_COLUMNS } from './tables.ts';
@@ -36,21 +36,20 @@ export class SearchOutOfStep extends Error {
 /** Prepared once a connection: preparing costs more than an ordinary look-up. */
 const prepared = new WeakMap<Database, Map<string, Statement<unknown[]>>>();
 export function statement(sqlite: Database, sql: string): Statement<unknown[]> {
-  let ofThis = prepared.get(sqlite);
-  if (!ofThis) prepared.set(sqlite, (ofThis = new Map()));
-  let found = ofThis.get(sql);
-  if (!found) ofThis.set(sql, (found = sqlite.prepare<unknown[]>(sql)));
+  const ofThis = prepared.get(sqlite) ?? new Map<string, Statement<unknown[]>>();
+  if (ofThis.size === 0) prepared.set(sqlite, ofThis);
+  const found = ofThis.get(sql) ?? sqlite.prepare<unknown[]>(sql);
+  ofThis.set(sql, found);
   return found;
 }
 
 /** Compact form of a number, so that `K-2023/001` is also found by `K2023001`. */
 const compact = (value: string): string => value.replace(/[^\p{L}\p{N}]/gu, '');
 
-/** A blank between values keeps no phrase from running over it, but the short last grams of a value do. */
-export const gramTokens = (values: Iterable<string>): string[] => [...new Set(values)].flatMap(grams);
+export const tailTokens = (values: Iterable<string>): string[] => [...new Set(values)].flatMap(tails);
 export const withCompact = (values: readonly string[] = []): string[] => values.flatMap((v) => [v, compact(v)]);
-export const phoneTokens = (values: readonly string[] = []): string[] => gramTokens(values.map(digits));
-export const nameTokens = (values: readonly string[] = []): string[] => gramTokens(values.flatMap(nameForms));
+export const phoneTokens = (values: readonly string[] = []): string[] => tailTokens(values.map(digits));
+export const nameTokens = (values: readonly string[] = []): string[] => tailTokens(values.flatMap(nameForms));
 
 const wordsOf = (values: readonly string[] = []): string[] => values.flatMap((value) => [...cut(value), BETWEEN]);
 
@@ -58,10 +57,10 @@ function tokensOf(doc: TicketDoc): Record<TicketColumn, string[]> {
   return {
     who: nameWords(doc.names),
     name: nameTokens(doc.names),
-    email: gramTokens(doc.emails ?? []),
+    email: tailTokens(doc.emails ?? []),
     phone: phoneTokens(doc.phones),
-    number: gramTokens(withCompact(doc.numbers)),
-    tracking: gramTokens(withCompact(doc.tracking)),
+    number: tailTokens(withCompact(doc.numbers)),
+    tracking: tailTokens(withCompact(doc.tracking)),
     subject: cut(doc.subject ?? ''),
     field: wordsOf(doc.fields),
     file: wordsOf(doc.files),
