@@ -19,7 +19,7 @@ export async function makeAttachment(
   attachment: SampleAttachment,
   made: Date,
 ): Promise<Uint8Array> {
-  const { kind, source } = describe(office, attachment.id);
+  const { kind, source } = describeFile(office, attachment.id);
   const seed = seedOf(attachment.id);
   const words = async () => (source ? (await part(office.folder, source)).toString('utf8') : '');
   const blocks = async () => blocksOfHtml(await words());
@@ -55,8 +55,11 @@ export async function makeAttachment(
   }
 }
 
-/** What a file is, and the path of its words inside the sample's folder when it has any. */
-function describe(
+/**
+ * What a file of the sample is, and the path of its words inside the folder when it has any.
+ * Throws SampleOfficeDamaged when nothing says so.
+ */
+export function describeFile(
   { worded, further }: Pick<SampleOffice, 'worded' | 'further'>,
   id: string,
 ): { kind: FileKind; source: string | null } {
