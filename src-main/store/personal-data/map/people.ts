@@ -88,8 +88,6 @@ export const peopleRules: TableRule[] = [
       ...plain('rights used and notice given', 'restricted_at', 'notice_given_at', 'hidden', 'deleted_at', 'deletion'),
       ...plain('where the row came from and when', 'source', 'import_batch', 'created_at', 'changed_at', 'version'),
     },
-    rows: [
-      { from: 'person', by: 'id', delete: 'remove row', anonymise: 'remove row', counts: [{ kind: 'people' }] },
-    ],
+    rows: [{ from: 'person', by: 'id', delete: 'remove row', anonymise: 'remove row', counts: [{ kind: 'people' }] }],
   },
 ];

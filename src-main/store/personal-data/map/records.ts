@@ -35,9 +35,6 @@ export const records: TableRule[] = [
     columns: {
       ...plain('ids and date', 'id', 'changed_at'),
       ...plain('the name of a way of matching, as a category has one', 'name'),
-        delete: 'keep',
-        anonymise: 'keep',
-      }),
       mapping: plainJson('headings of the file and terms of the office, no row of the file', {
         '$.columns[*].column': 'a number',
         '$.columns[*].header': 'the heading in the file',

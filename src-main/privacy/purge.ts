@@ -1,0 +1,150 @@
+import { and, asc, eq, inArray, ne } from 'drizzle-orm';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Refused } from '../contract/errors.ts';
+import type { Actor } from '../gate.ts';
+import type { Working } from '../jobs.ts';
+import { erasures, people, tickets, type Store } from '../store/index.ts';
+import { killPoint } from '../store/kill-points.ts';
+import { removePieces, removeRows } from '../store/personal-data/index.ts';
+import { settle } from './pending.ts';
+
+/** Tickets that leave the search index in one write, and tickets, people and pieces (of 256 KB) whose rows go in one. */
+const INDEX_SLICE = 20_000;
+const ROW_SLICE = 500;
+const PIECE_SLICE = 100;
+const PATIENCE = 6_000;
+const AGAIN_AFTER_MS = 5;
+
+const silent: Pick<Working, 'progress'> = { progress: () => undefined };
+
+export type Purged = { tickets: number; people: number };
+
+/**
+ * "Delete now": purges one pending delete, or all, to the last byte. Long work; once begun it goes on to its end.
+ * @throws Refused `not-found`, `refused` (`already-purged`), `busy` (`journal`)
+ */
+export async function purge(
+  store: Store,
+  _actor: Actor,
+  { erasure }: { erasure?: number | undefined },
+  working: Working,
+): Promise<Purged> {
+  working.check();
+  if (erasure === undefined) return purgePending(store, working);
+  const [act] = await store.db
+    .select({ state: erasures.state })
+    .from(erasures)
+    .where(and(eq(erasures.id, erasure), eq(erasures.act, 'delete')));
+  if (!act) throw new Refused('not-found');
+  if (act.state === 'done' || act.state === 'undone') throw new Refused('refused', { reason: 'already-purged' });
+  return purgeOne(store, erasure, working);
+}
+
+/**
+ * Brings to its end what was begun: every pending delete, and every act whose rows are gone but whose bytes may still
+ * stand in the journal. Called at closing, and at the next start before anyone sees the office.
+ * @throws Refused `busy` (`journal`) when somebody else reads the file for half a minute
+ */
+export async function purgePending(store: Store, working: Pick<Working, 'progress'> = silent): Promise<Purged> {
+  const open = await store.db
+    .select({ id: erasures.id, act: erasures.act })
+    .from(erasures)
+    .where(inArray(erasures.state, ['pending', 'purging']))
+    .orderBy(asc(erasures.id));
+  const all: Purged = { tickets: 0, people: 0 };
+  for (const { id, act } of open) {
+    if (act !== 'delete') await finish(store, id, working);
+    else {
+      const one = await purgeOne(store, id, working);
+      all.tickets += one.tickets;
+      all.people += one.people;
+    }
+  }
+  return all;
+}
+
+async function purgeOne(store: Store, erasure: number, working: Pick<Working, 'progress'>): Promise<Purged> {
+  const total = await store.write(async (tx) => {
+    await tx.update(erasures).set({ state: 'purging', step: 'begun' }).where(eq(erasures.id, erasure));
+    const mine = await tx.select({ id: tickets.id }).from(tickets).where(eq(tickets.deletion, erasure));
+    const gone = await tx.select({ id: people.id }).from(people).where(eq(people.deletion, erasure));
+    await settle(
+      tx,
+      gone.map(({ id }) => id),
+      mine.map(({ id }) => id),
+    );
+    return mine.length;
+  });
+  killPoint('purge: begun');
+  working.progress('purge', 0, total);
+  let done = 0;
+  for (;;) {
+    const ids = await nextTickets(store, erasure, INDEX_SLICE);
+    if (ids.length === 0) break;
+    await store.write(async (tx) => tx.index.withdraw(ids));
+    for (let at = 0; at < ids.length; at += ROW_SLICE) {
+      const some = ids.slice(at, at + ROW_SLICE);
+      while ((await store.write((tx) => removePieces(tx, some, PIECE_SLICE))) === PIECE_SLICE);
+      await store.write((tx) => removeRows(tx, { tickets: some, people: [] }));
+      done += some.length;
+      working.progress('purge', done, total);
+    }
+  }
+  const gonePeople = await removePeople(store, erasure);
+  killPoint('purge: rows gone');
+  await finish(store, erasure, working);
+  return { tickets: done, people: gonePeople };
+}
+
+async function nextTickets(store: Store, erasure: number, most: number): Promise<number[]> {
+  const rows = await store.db
+    .select({ id: tickets.id })
+    .from(tickets)
+    .where(eq(tickets.deletion, erasure))
+    .orderBy(asc(tickets.id))
+    .limit(most);
+  return rows.map(({ id }) => id);
+}
+
+async function removePeople(store: Store, erasure: number): Promise<number> {
+  let done = 0;
+  for (;;) {
+    const removed = await store.write(async (tx) => {
+      const rows = await tx
+        .select({ id: people.id })
+        .from(people)
+        .where(eq(people.deletion, erasure))
+        .orderBy(asc(people.id))
+        .limit(ROW_SLICE);
+      const ids = rows.map(({ id }) => id);
+      for (const id of ids) tx.index.dropPerson(id);
+      if (ids.length > 0) await removeRows(tx, { tickets: [], people: ids });
+      return ids.length;
+    });
+    if (removed === 0) return done;
+    done += removed;
+  }
+}
+
+/**
+ * Ends an act whose rows are gone: what the journal still holds of them is folded into the file and the journal cut to
+ * nothing. Only then is the act done.
+ */
+export async function finish(
+  store: Store,
+  erasure: number,
+  working: Pick<Working, 'progress'> = silent,
+): Promise<void> {
+  await store.write((tx) => tx.update(erasures).set({ step: 'rows gone' }).where(eq(erasures.id, erasure)));
+  working.progress('fold', 0, null);
+  for (let tries = 0; store.journal === 'wal' && !store.fold(); tries += 1) {
+    if (tries === PATIENCE) throw new Refused('busy', { reason: 'journal' });
+    await wait(AGAIN_AFTER_MS);
+  }
+  await store.write((tx) =>
+    tx
+      .update(erasures)
+      .set({ state: 'done', step: '', finishedAt: tx.now })
+      .where(and(eq(erasures.id, erasure), ne(erasures.state, 'done'))),
+  );
+}
