@@ -1,9 +1,11 @@
 import { common } from './en/common.ts';
 import { errors } from './en/errors.ts';
+import { frame } from './en/frame.ts';
 import { keys } from './en/keys.ts';
 import { list } from './en/list.ts';
+import { reasons } from './en/reasons.ts';
 import { terms } from './en/terms.ts';
 import { time } from './en/time.ts';
 
 /** English: every word a user reads, a file a screen. The other languages take their shape from here. */
-export const en = { common, errors, keys, list, terms, time } as const;
+export const en = { common, errors, frame, keys, list, reasons, terms, time } as const;

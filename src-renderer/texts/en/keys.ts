@@ -3,7 +3,7 @@ export const keys = {
   title: 'All keys',
   find: 'Find a key or an action',
   nothing: 'No key does “{text}”.',
-  noKey: 'Anonymise and delete now have no key, on purpose.',
+  noKey: '“Anonymise” and “Delete now” have no key, on purpose.',
   range: '{from} – {to}',
   where: {
     everywhere: 'Everywhere',

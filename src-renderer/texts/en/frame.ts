@@ -1,0 +1,50 @@
+/** The rail, the first screen, and what belongs to no screen. */
+export const frame = {
+  main: 'Main',
+  tickets: 'Tickets',
+  people: 'People',
+  privacy: 'Privacy',
+  settings: 'Settings',
+  backedUp: 'Backed up {when}',
+  notBackedUp: 'No backup yet',
+  backupOld: 'Last backup {when}',
+  copySaved: 'Saved a copy as {name}',
+  start: {
+    title: 'Paperdesk',
+    about: 'An office is one file on this computer. Nothing leaves it unless you send it.',
+    recent: 'Open again',
+    missing: 'not there any more',
+    forget: 'Forget {name}',
+    newOffice: 'Make an office',
+    newOfficeAbout: 'Choose where its file goes, and begin.',
+    open: 'Open an office',
+    openAbout: 'A file that ends in .desk, from a folder or a stick.',
+    sample: 'Look around in a sample office',
+    sampleAbout: 'A housing office with invented people and tickets of three years. Your own files are not touched.',
+    drop: 'You can also drop an office file on this window.',
+    working: 'One moment',
+  },
+  newOffice: {
+    title: 'Make an office',
+    name: 'Name of the office',
+    owner: 'Your name',
+    country: 'Country',
+    zone: 'Time zone',
+    aboutCountry: 'Telephone numbers, paper and dates follow it. It can be changed later.',
+    make: 'Choose a place and make it',
+  },
+  about: {
+    title: 'About Paperdesk',
+    version: 'Version {version}',
+    engine: 'Electron {version}',
+    what: 'An offline help desk for small offices. Nothing leaves this computer unless you send it.',
+    licences: 'Licences',
+  },
+  caution: {
+    network:
+      'This office lies on a network drive. It is open without a journal, which is slower; open it on one computer at a time.',
+    synced:
+      'This office lies in a folder that a cloud service copies. Close it before you shut the computer down, and open it on one computer at a time.',
+    'read-only': 'This office can be read but not changed: its file or folder is write-protected.',
+  },
+} as const;
