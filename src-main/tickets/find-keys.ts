@@ -1,0 +1,31 @@
+import { between, sql } from 'drizzle-orm';
+import { tickets, type Reads } from '../store/index.ts';
+import { freeKey } from '../store/search/index.ts';
+
+/**
+ * Gives out free find keys, one after the other, within one write: `next(createdAt)` (Unix milliseconds). It remembers
+ * what it gave, so the rows may be written later in the same write.
+ */
+export function findKeys(db: Reads): (createdAt: number) => Promise<number> {
+  const highest = new Map<number, number | null>();
+  return async (createdAt) => {
+    for (;;) {
+      const asked: { low: number; high: number }[] = [];
+      const key = freeKey(createdAt, (low, high) => {
+        asked.push({ low, high });
+        return highest.get(low) ?? null;
+      });
+      const unknown = asked.find(({ low }) => !highest.has(low));
+      if (!unknown) {
+        const second = asked.at(-1);
+        if (second) highest.set(second.low, key);
+        return key;
+      }
+      const [row] = await db
+        .select({ used: sql<number | null>`max(${tickets.findKey})` })
+        .from(tickets)
+        .where(between(tickets.findKey, unknown.low, unknown.high));
+      highest.set(unknown.low, row?.used ?? null);
+    }
+  };
+}

@@ -1,0 +1,50 @@
+import type { tickets } from '../contract/tickets.ts';
+import { change, changingAct, read, type Area } from '../gate.ts';
+import { attach, markSensitive, removeAttachment } from './attachments/calls.ts';
+import { changeTicket } from './change.ts';
+import { changeMany } from './change-many.ts';
+import { countsOfViews } from './counts.ts';
+import { createTicket } from './create.ts';
+import { setFields } from './fields.ts';
+import { addFollower, removeFollower } from './followers.ts';
+import { pageOfTickets } from './lists.ts';
+import { openTicket } from './open.ts';
+import { reply } from './reply.ts';
+import { rowsOfTickets } from './rows.ts';
+import { shapeOfList } from './shape.ts';
+import { byTrackingId } from './tracking.ts';
+import { addTime, markRead, saveDraft } from './work.ts';
+
+export { diskFileName } from './attachments/names.ts';
+export { readAttachment, type AttachmentToRead } from './attachments/read.ts';
+export { purgeUnfinished } from './attachments/remove.ts';
+export { ticketConditions, type Viewpoint } from './conditions.ts';
+export { findKeys } from './find-keys.ts';
+export { writeHistory, type Deed } from './history.ts';
+export { readTicket } from './open.ts';
+export { ticketRows } from './rows.ts';
+export { selectedIds } from './selection.ts';
+export { freeTrackingIds } from './tracking.ts';
+export { endOfDay, officeZone } from './zone.ts';
+
+export const ticketLines: Area<typeof tickets> = {
+  shape: read('view tickets', shapeOfList),
+  page: read('view tickets', pageOfTickets),
+  counts: read('view tickets', countsOfViews),
+  open: read('view tickets', openTicket),
+  rows: read('view tickets', rowsOfTickets),
+  byTrackingId: read('view tickets', byTrackingId),
+  create: changingAct('submit tickets', createTicket),
+  change: change('edit tickets', changeTicket),
+  changeMany: change('edit tickets', changeMany),
+  reply: changingAct('reply to tickets', reply),
+  saveDraft: change('reply to tickets', saveDraft),
+  markRead: change('view tickets', markRead),
+  addTime: change('reply to tickets', addTime),
+  setFields: change('edit tickets', setFields),
+  addFollower: change('edit tickets', addFollower),
+  removeFollower: change('edit tickets', removeFollower),
+  attach: changingAct('edit tickets', attach),
+  removeAttachment: changingAct('edit tickets', removeAttachment),
+  markSensitive: change('edit tickets', markSensitive),
+};
