@@ -5,6 +5,7 @@ export type Opened =
   | { name: 'intake' }
   | { name: 'print'; selection: Selection; count: number }
   | { name: 'export'; selection: Selection; count: number }
+  | { name: 'new-office' }
   | { name: 'keys' }
   | { name: 'about' };
 

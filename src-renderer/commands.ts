@@ -1,0 +1,54 @@
+import { chosen } from './chosen.svelte.ts';
+import { desk } from './desk.ts';
+import { failures } from './failures.svelte.ts';
+import { office } from './office.svelte.ts';
+import { opened } from './opened.svelte.ts';
+import { route } from './route.svelte.ts';
+import { toasts } from './components/toasts.svelte.ts';
+import { t } from './texts/language.svelte.ts';
+
+/** Puts the cursor into the box of find, on whatever screen has one. */
+export function focusFind(): void {
+  if (!document.querySelector('[data-find]')) route.go('tickets');
+  requestAnimationFrame(() => document.querySelector<HTMLInputElement>('[data-find] input, input[data-find]')?.focus());
+}
+
+const withChosen = (name: 'print' | 'export') => {
+  if (chosen.selection && chosen.count > 0) opened.open({ name, selection: chosen.selection, count: chosen.count });
+};
+
+const IN_OFFICE: Record<string, () => unknown> = {
+  'new-ticket': () => opened.open({ name: 'intake' }),
+  print: () => withChosen('print'),
+  export: () => withChosen('export'),
+  import: () => route.go('import'),
+  find: focusFind,
+  'go-tickets': () => route.go('tickets'),
+  'go-people': () => route.go('people'),
+  'go-privacy': () => route.go('privacy'),
+  'go-settings': () => route.goSettings(),
+  backups: () => route.goSettings('backups'),
+  'save-copy': async () => {
+    const saved = await desk.desktop.saveCopy();
+    if (saved) toasts.show(t('frame.copySaved', { name: saved.fileName }));
+  },
+  'close-office': () => desk.desktop.closeOffice(),
+};
+const ALWAYS: Record<string, () => unknown> = {
+  keys: () => opened.open({ name: 'keys' }),
+  about: () => opened.open({ name: 'about' }),
+  'new-office': async () => {
+    if (office.desk?.office) await desk.desktop.closeOffice();
+    opened.open({ name: 'new-office' });
+  },
+  'open-office': () => desk.desktop.openOffice({}),
+};
+
+/** A command of the native menu, by name. What is refused is shown where the user is. */
+export async function run(command: string): Promise<void> {
+  const recent = /^recent (\w+)$/.exec(command)?.[1];
+  const act = recent
+    ? () => desk.desktop.openOffice({ recent })
+    : (ALWAYS[command] ?? (office.settings ? IN_OFFICE[command] : undefined));
+  await failures.watch(async () => act?.());
+}
