@@ -2,8 +2,8 @@ import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { Filter, View } from '../contract/terms.ts';
 import type { Actor } from '../gate.ts';
 import { among } from '../store/among.ts';
+import { parseQuery } from '../store/search/index.ts';
 import { statuses, ticketPeople, tickets, type Reads } from '../store/index.ts';
-import { foundKeys } from './found.ts';
 import { calendar } from './zone.ts';
 
 export type Condition = ReturnType<typeof eq>;
@@ -115,7 +115,7 @@ export async function ticketTerms(db: Reads, filter: Filter, viewpoint: Viewpoin
     terms.push(term('people', (column) => inArray(column, on)));
   }
   if (filter.text !== undefined && filter.text.trim() !== '') {
-    const keys = foundKeys(db, filter.text);
+    const keys = db.search.allKeys(parseQuery(filter.text));
     terms.push(term('text', (column) => among(column, keys)));
   }
   return terms;
