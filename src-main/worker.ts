@@ -2,10 +2,14 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Refused } from './contract/errors.ts';
 import { asError, expected, type Actor } from './gate.ts';
 import { errorCode, type LongWork, type WorkerInput, type WorkerMessage, type Working } from './jobs.ts';
+import { actOnTickets, purge } from './privacy/index.ts';
 import { openStore } from './store/index.ts';
 
 /** Long work by name: what an area's `job` line starts. */
-const WORK: Record<string, LongWork> = {};
+const WORK: Record<string, LongWork> = {
+  'privacy.act': actOnTickets,
+  'privacy.purge': purge,
+};
 
 async function work(given: WorkerInput): Promise<WorkerMessage> {
   const run = Object.hasOwn(WORK, given.name) ? WORK[given.name] : undefined;
