@@ -8,7 +8,7 @@ import { takePerson } from '../people/index.ts';
 import { people, ticketPeople, tickets, type Reads, type Writes } from '../store/index.ts';
 import { publish, stageFiles, unstage } from './attachments/stage.ts';
 import { checkedFields, insertFields } from './fields.ts';
-import { findKeys } from './find-keys.ts';
+import { freeFindKeys } from './find-keys.ts';
 import { writeHistory } from './history.ts';
 import {
   categoryToSet,
@@ -70,7 +70,7 @@ async function insertTicket(tx: Writes, actor: Actor, given: NewTicket): Promise
   await checkedFields(tx, categoryId, given.fields);
   const status = await statusOf(tx, 'new');
   const [trackingId = ''] = await freeTrackingIds(tx, 1);
-  const findKey = await findKeys(tx)(tx.now);
+  const findKey = await freeFindKeys(tx)(tx.now);
   const [added] = await tx
     .insert(tickets)
     .values({

@@ -1,4 +1,5 @@
 import { between, sql } from 'drizzle-orm';
+import { among } from '../store/among.ts';
 import { tickets, type Reads } from '../store/index.ts';
 import { freeKey } from '../store/search/index.ts';
 
@@ -6,7 +7,7 @@ import { freeKey } from '../store/search/index.ts';
  * Gives out free find keys, one after the other, within one write: `next(createdAt)` (Unix milliseconds). It remembers
  * what it gave, so the rows may be written later in the same write.
  */
-export function findKeys(db: Reads): (createdAt: number) => Promise<number> {
+export function freeFindKeys(db: Reads): (createdAt: number) => Promise<number> {
   const highest = new Map<number, number | null>();
   return async (createdAt) => {
     for (;;) {
@@ -28,4 +29,13 @@ export function findKeys(db: Reads): (createdAt: number) => Promise<number> {
       highest.set(unknown.low, row?.used ?? null);
     }
   };
+}
+
+/** The tickets behind find keys, as ids by key; hidden tickets too, unknown keys left out. */
+export async function idsByFindKey(db: Reads, keys: readonly number[]): Promise<Map<number, number>> {
+  const found = await db
+    .select({ key: tickets.findKey, id: tickets.id })
+    .from(tickets)
+    .where(among(tickets.findKey, keys));
+  return new Map(found.map(({ key, id }) => [key, id]));
 }

@@ -19,7 +19,7 @@ export { diskFileName } from './attachments/names.ts';
 export { readAttachment, type AttachmentToRead } from './attachments/read.ts';
 export { purgeUnfinished } from './attachments/remove.ts';
 export { ticketConditions, type Viewpoint } from './conditions.ts';
-export { findKeys } from './find-keys.ts';
+export { freeFindKeys, idsByFindKey } from './find-keys.ts';
 export { writeHistory, type Deed } from './history.ts';
 export { readTicket } from './open.ts';
 export { ticketRows } from './rows.ts';
