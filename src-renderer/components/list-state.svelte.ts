@@ -91,7 +91,7 @@ export class ListState<T> {
     if (row !== undefined) this.selection.toggle(this.idOf(row));
   }
 
-  /** Moves by `step` rows and makes the range from where extending began the chosen one. */
+  /** Goes to a row and makes the range from where extending began the chosen one. */
   async extendTo(index: number): Promise<void> {
     if (this.count === 0) return;
     const from = Math.max(0, this.#anchor < 0 ? this.here : this.#anchor);
@@ -99,11 +99,19 @@ export class ListState<T> {
     const to = Math.min(Math.max(0, index), this.count - 1);
     this.moveTo(to);
     this.#anchor = from;
-    const ids = async (a: number, b: number) =>
-      (await this.pages.range(Math.min(a, b), Math.max(a, b))).map((row) => this.idOf(row));
-    // Coming back towards the beginning lets go of the rows left behind.
-    if (Math.abs(to - from) < Math.abs(before - from) && Math.sign(to - from) !== -Math.sign(before - from))
-      this.selection.set(await ids(before, to < before ? to + 1 : to - 1), false);
-    this.selection.set(await ids(from, to), true);
+    const chosen = { first: Math.min(from, to), last: Math.max(from, to) };
+    // Coming back towards the beginning, or past it, lets go of the rows left behind.
+    await this.#choose(Math.min(from, before), chosen.first - 1, false);
+    await this.#choose(chosen.last + 1, Math.max(from, before), false);
+    await this.#choose(chosen.first, chosen.last, true);
+  }
+
+  async #choose(first: number, last: number, chosen: boolean): Promise<void> {
+    if (first > last) return;
+    const rows = await this.pages.range(first, last);
+    this.selection.set(
+      rows.map((row) => this.idOf(row)),
+      chosen,
+    );
   }
 }

@@ -1,5 +1,3 @@
-import { parseKeybinding } from 'tinykeys';
-
 /** Words on key caps, in the user's language: `{ Enter: '↵', Shift: 'Shift', … }`. */
 export type CapWords = Readonly<Record<string, string>>;
 
@@ -41,13 +39,4 @@ export const ariaShortcut = (binding: string, mac: boolean): string | undefined 
   if (binding.includes(' ') || binding.includes('(')) return undefined;
   const [press] = pressesOf(binding, mac);
   return press && [...press.held, press.key].join('+');
-};
-
-/** True when tinykeys can read a binding, as one typed in Settings. */
-export const isBinding = (binding: string): boolean => {
-  try {
-    return binding.trim() !== '' && parseKeybinding(binding).every(([, , key]) => key !== '');
-  } catch {
-    return false;
-  }
 };
