@@ -4,7 +4,7 @@ import { pendingDeletes, undoDelete } from './pending.ts';
 import { previewList } from './preview-list.ts';
 import { mayAct, preview } from './preview.ts';
 
-export { actOnTickets } from './act.ts';
+export { actOnTickets, anonymiseTickets } from './act.ts';
 export { purge, purgePending, type Purged } from './purge.ts';
 
 /** `preview`, `previewList` and `act` ask further for `delete tickets` or `anonymise tickets`, by the act. */

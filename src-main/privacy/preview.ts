@@ -12,7 +12,7 @@ import {
   type Concern,
   type Count,
 } from '../store/personal-data/index.ts';
-import { selectedIds } from './selection.ts';
+import { selectedIds } from '../tickets/index.ts';
 
 const NEEDED = { delete: 'delete tickets', anonymise: 'anonymise tickets' } as const;
 

@@ -1,8 +1,9 @@
 import Database from 'better-sqlite3';
-import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Connection } from './connection.ts';
-import { needlesOf, readerOf, type Needle, type Pattern } from './residue/forms.ts';
+import type { Pattern } from './residue/forms.ts';
+import { lookFor, type Look, type Seen } from './residue/look.ts';
 import { chains, openPages } from './residue/pages.ts';
 import { checkIndex } from './search/index.ts';
 import { FTS_TABLES } from './search/tables.ts';
@@ -15,32 +16,18 @@ export type Residue = { findings: Finding[]; files: number; bytes: number };
 
 const CHUNK = 1024 * 1024;
 
-type Look = { needles: Needle[]; readers: ReturnType<typeof readerOf>[]; longest: number };
-
-function lookFor(patterns: readonly Pattern[]): Look {
-  const needles = patterns.flatMap(needlesOf);
-  const longest = Math.max(64, ...needles.map(({ bytes }) => bytes.length), ...patterns.map((p) => p.text.length * 8));
-  return { needles, readers: patterns.map(readerOf), longest };
-}
-
-function* inBytes(bytes: Buffer, { needles, readers }: Look): Generator<{ name: string; form: string }> {
-  for (const { name, form, bytes: needle } of needles) if (bytes.includes(needle)) yield { name, form };
-  const folded = fold(bytes.toString('utf8'));
-  for (const read of readers) {
-    const found = read(folded);
-    if (found) yield found;
-  }
-}
-
 /**
  * Reads a file for patterns, in every form they may be stored in: its bytes as they lie there, across the edges of what
  * is read at once, and, of an office, each record put together from its overflow pages, free pages among them, once as
  * the file is and once under its journal. No connection of this process may have the file open.
  */
-export function residueInFile(path: string, patterns: readonly Pattern[], named = path): Residue {
-  const look = lookFor(patterns);
+export function residueInFile(path: string, patterns: readonly Pattern[]): Residue {
+  return read(path, lookFor(patterns), path);
+}
+
+function read(path: string, look: Look, named: string): Residue {
   const findings = new Map<string, Finding>();
-  const note = (where: string, found: Iterable<{ name: string; form: string }>) => {
+  const note = (where: string, found: readonly Seen[]) => {
     for (const { name, form } of found) {
       const key = `${name} ${form}`;
       if (!findings.has(key)) findings.set(key, { file: named, pattern: name, form, where });
@@ -51,17 +38,18 @@ export function residueInFile(path: string, patterns: readonly Pattern[], named 
   try {
     const buffer = Buffer.alloc(CHUNK + look.longest);
     for (let at = 0; at < size; at += CHUNK) {
-      const read = readSync(file, buffer, 0, buffer.length, at);
-      note(`byte ${at}`, inBytes(buffer.subarray(0, read), look));
+      const length = readSync(file, buffer, 0, buffer.length, at);
+      note(`byte ${at}`, look.in(buffer.subarray(0, length)));
     }
   } finally {
     closeSync(file);
   }
-  for (const withJournal of [false, true]) {
+  const journal = existsSync(`${path}-wal`) ? [false, true] : [false];
+  for (const withJournal of journal) {
     const pages = openPages(path, withJournal);
     if (!pages) continue;
     try {
-      for (const { page, bytes } of chains(pages)) note(`page ${page}`, inBytes(bytes, look));
+      for (const { page, bytes } of chains(pages)) note(`page ${page}`, look.in(bytes));
     } finally {
       pages.close();
     }
@@ -72,16 +60,14 @@ export function residueInFile(path: string, patterns: readonly Pattern[], named 
 /** Reads every file of a folder and its folders, their names too. */
 export function residueInFolder(folder: string, patterns: readonly Pattern[]): Residue {
   const all: Residue = { findings: [], files: 0, bytes: 0 };
-  const readers = patterns.map(readerOf);
+  const look = lookFor(patterns);
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
     const named = path.slice(folder.length + 1);
-    for (const read of readers) {
-      const found = read(fold(named));
-      if (found) all.findings.push({ file: '(a file name)', pattern: found.name, form: found.form, where: 'name' });
-    }
+    for (const { name, form } of look.inText(fold(named)))
+      all.findings.push({ file: '(a file name)', pattern: name, form, where: 'name' });
     if (!entry.isFile()) continue;
-    const one = residueInFile(path, patterns, named);
+    const one = read(path, look, named);
     all.findings.push(...one.findings);
     all.files += 1;
     all.bytes += one.bytes;

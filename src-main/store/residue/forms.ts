@@ -1,4 +1,4 @@
-import { fold, grams } from '../words.ts';
+import { fold, tails, tailText } from '../words.ts';
 
 /** A text that must be nowhere. `name` says what it was, and is all that a finding tells of it. */
 export type Pattern = { name: string; text: string };
@@ -24,7 +24,8 @@ export function needlesOf({ name, text }: Pattern): Needle[] {
   written.add(fold(text));
   const found = new Map<string, Needle>();
   const add = (form: string, bytes: Buffer) => {
-    if (bytes.length > 0) found.set(bytes.toString('latin1'), { name, form, bytes });
+    const key = bytes.toString('latin1');
+    if (key !== '' && !found.has(key)) found.set(key, { name, form, bytes });
   };
   for (const one of written) {
     const bytes = Buffer.from(one);
@@ -43,16 +44,25 @@ export function needlesOf({ name, text }: Pattern): Needle[] {
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
+/** A form that shows only when what was read has been folded; `sure` must hold as well. */
+export type Worded = Needle & { sure: RegExp | null };
+
 /**
- * Forms that bytes alone do not show: a text folded as a whole, and a value as the index keeps it for parts of words,
- * three characters at a time with the two of the month before each.
+ * Forms that bytes alone do not show: a text folded as a whole, and a value as the index keeps it for parts of words:
+ * what follows from each of its characters on, sixteen at the most, with the two of the month before.
  */
-export function readerOf({ name, text }: Pattern): (folded: string) => { name: string; form: string } | null {
+export function wordedOf({ name, text }: Pattern): Worded[] {
   const whole = fold(text);
-  const pieces = grams(text);
-  const inIndex = pieces.length > 2 ? new RegExp(pieces.map(escaped).join('\\s\\S{0,2}'), 'u') : null;
-  return (folded) => {
-    if (whole !== '' && folded.includes(whole)) return { name, form: 'folded' };
-    return inIndex?.test(folded) ? { name, form: 'grams' } : null;
-  };
+  const inOne = tailText(text);
+  const [first = ''] = tails(text);
+  const forms: Worded[] = [];
+  if (whole !== '') forms.push({ name, form: 'folded', bytes: Buffer.from(whole), sure: null });
+  if (first !== '')
+    forms.push({
+      name,
+      form: 'index',
+      bytes: Buffer.from(first),
+      sure: inOne === first ? null : new RegExp(tails(text).slice(0, 40).map(escaped).join('\\s\\S{0,2}'), 'u'),
+    });
+  return forms;
 }

@@ -63,6 +63,12 @@ export const engine: TableRule[] = [
     rows: [],
   },
   {
+    table: 'sqlite_schema',
+    holds: 'how the tables are made: text of the program, the same in every office',
+    columns: plain('names and statements of the program', 'type', 'name', 'tbl_name', 'rootpage', 'sql'),
+    rows: [],
+  },
+  {
     table: 'sqlite_sequence',
     holds: 'the highest id each table has given out; an act never lowers it',
     columns: plain('a table and a number', 'name', 'seq'),
