@@ -9,7 +9,7 @@ const filled = (row: TableRow): number => row.cells.filter((cell) => cell.trim()
 
 /** A row of names has no addresses, numbers or dates, no long texts, and hardly an empty cell. */
 function looksLikeData(row: TableRow): boolean {
-  return row.cells.some((cell) => DATA.test(cell.trim()) || cell.length > 120 || cell.includes('@'));
+  return row.cells.some((cell) => DATA.test(cell.trim()) || cell.length > 120 || /<[^\s<>@]+@[^\s<>@]+>/.test(cell));
 }
 
 /**

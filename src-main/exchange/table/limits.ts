@@ -19,7 +19,7 @@ export const LIMITS = {
   /** Bytes (UTF-8) of all texts an XLSX shares between cells; they are held in memory. */
   sharedTextBytes: 192 * 1024 * 1024,
   /** Number of texts an XLSX shares between cells. */
-  sharedTexts: 8_000_000,
+  sharedTexts: 5_000_000,
   /** How many times its packed size a part may unpack to, once it is past `ratioFrom` bytes. */
   ratio: 250,
   ratioFrom: 16 * 1024 * 1024,

@@ -3,6 +3,7 @@ import { csvBytes, openCsv } from './csv/open-csv.ts';
 import { csvRecords } from './csv/records.ts';
 import { guessHeaderRow } from './header-row.ts';
 import { LIMITS } from './limits.ts';
+import { cleanLine } from './mapping/clean-text.ts';
 import { recognise } from './recognise.ts';
 import { refusalOf, stopIfCancelled, TableRefused } from './refusal.ts';
 import type { TableRefusal } from './refusal.ts';
@@ -13,6 +14,9 @@ import { Archive } from './xlsx/archive.ts';
 import { SharedStrings } from './xlsx/shared-strings.ts';
 import { sheetRows } from './xlsx/sheet-rows.ts';
 import { readWorkbook } from './xlsx/workbook.ts';
+
+/** Characters of a column's name that are kept. */
+const NAME_LENGTH = 200;
 
 type Source = { kind: 'csv' | 'xlsx' } & Pick<Table, 'undecodable' | 'sheets'> & {
     /** The part of the shape that the kind of file decides. */
@@ -143,7 +147,9 @@ function describe(source: Source, bytes: number, options: OpenOptions): Table {
   const headerRow = options.headerRow === undefined ? guessHeaderRow(source.rows) : options.headerRow;
   const heading = source.rows.find((row) => row.rowNumber === headerRow);
   const below = source.rows.filter((row) => row.rowNumber > (headerRow ?? 0));
-  const names = (heading?.cells ?? []).map((cell) => cell.replace(/\s+/g, ' ').trim());
+  const names = (heading?.cells ?? []).map((cell) =>
+    cleanLine(cell).replace(/\s+/g, ' ').slice(0, NAME_LENGTH).trim().toWellFormed(),
+  );
   const named = usedWidth(names);
   const widest = Math.max(0, ...below.map((row) => (row.ok ? usedWidth(row.cells) : 0)));
   const width = headerRow === null ? widest : Math.max(named, usualWidth(below));

@@ -26,7 +26,12 @@ export function writeRefusedRows(header: string[]): {
   write(row: RefusedRow): Promise<void>;
   end(): void;
 } {
-  const bytes = stringify({ bom: true, escape_formulas: true, record_delimiter: 'windows', quoted_empty: false });
+  const bytes = stringify({
+    bom: true,
+    escape_formulas: true,
+    record_delimiter: 'windows',
+    quote_record_delimiter: true,
+  });
   const marked = (cells: string[]): string[] => cells.map((cell) => (MARKED.test(cell) ? `'${cell}` : cell));
   bytes.write([...REFUSED_ROWS_COLUMNS, ...marked(header)]);
   return {

@@ -4,7 +4,7 @@ import type { DateGuess } from '../dates/guess-dates.ts';
 import type { TableDateFormat } from '../dates/read-date.ts';
 import { readContent } from './content.ts';
 import type { ColumnContent } from './content.ts';
-import { isCounted, namePart, personalByName, targetByName } from './names.ts';
+import { holdsName, isCounted, namePart, personalByName, targetByName } from './names.ts';
 
 /** Why a column was matched so; the window has a sentence for each. */
 export type GuessReason =
@@ -143,7 +143,10 @@ function customField(header: string, content: ColumnContent): NonNullable<Column
 export function guessColumns(header: string[], sample: string[][]): ColumnGuess[] {
   const contents = header.map((_, column) => readContent(sample.map((cells) => cells[column] ?? '')));
   const candidates = header.map((name, column) => candidate(name, contents[column] as ColumnContent));
-  const wholeName = candidates.some(({ target }, i) => target === 'name' && namePart(header[i] ?? '') === 'whole');
+  const whole = candidates.findIndex(({ target }, i) => target === 'name' && namePart(header[i] ?? '') === 'whole');
+  // "Name" beside "Vorname" is the family name; beside columns it repeats it is the whole one, and they are not needed.
+  const repeats = (part: number): boolean =>
+    sample.filter((cells) => holdsName(cells[whole] ?? '', cells[part] ?? '')).length > sample.length / 2;
   const taken = new Map<string, number>();
   const order = candidates
     .map((_, column) => column)
@@ -152,7 +155,7 @@ export function guessColumns(header: string[], sample: string[][]): ColumnGuess[
     const found = candidates[column] as Candidate;
     if (SEVERAL.includes(found.target)) continue;
     const part = found.target === 'name' ? namePart(header[column] ?? '') : 'whole';
-    if (part !== 'whole' && wholeName) {
+    if (part !== 'whole' && whole !== -1 && repeats(column)) {
       candidates[column] = { target: 'ignore', confidence: 0.6, reason: 'other-column-fits-better' };
       continue;
     }

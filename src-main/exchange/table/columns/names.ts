@@ -94,6 +94,14 @@ export function namePart(header: string): 'given' | 'family' | 'whole' {
   return FAMILY.test(label) ? 'family' : 'whole';
 }
 
+/** Whether a name has all words of another in it. */
+export function holdsName(name: string, part: string): boolean {
+  const words = foldLabel(name).split(' ');
+  return foldLabel(part)
+    .split(' ')
+    .every((word) => words.includes(word));
+}
+
 /** Names of columns that repeat what a ticket counts or shows anyway. */
 const COUNTED =
   /^(?:replies(?: staff)?|staff replies|url|link|ticket url|ticket link|thread count|attachment count|agent interactions|customer interactions|overdue|answered|row|zeile|antworten anzahl|anzahl antworten)$/;

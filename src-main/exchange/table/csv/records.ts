@@ -99,44 +99,41 @@ async function* readFrom(
   /** A record too long to hold: where it began, and where the line after its first one does. */
   let skipper: { scan: RecordSkipper; line: number; second: Position | null } | null = null;
 
-  /** Feeds `piece` (null: the end), handing on what it completes; after a broken record the rest is fed to a new parser. */
+  /** What broke the first record of `pending`, whose first line has not come to its end yet. */
+  let broken: RowRefusalCode | null = null;
+
+  /** Feeds `piece` (null: the end), handing on what it completes; after a broken record the rest goes to a new parser. */
   async function* feed(piece: Buffer | null): AsyncGenerator<ReadRow> {
+    const ending = piece === null;
     let next: Buffer | null = piece;
-    let ending = piece === null;
     for (;;) {
       if (next !== null) pending = pending.length === 0 ? next : Buffer.concat([pending, next]);
-      const { records, broken } = next === null ? await parser.end() : await parser.write(next);
-      for (const { cells, end } of records) {
-        const length = end - base;
-        yield* handOn(cells, pending.subarray(0, length), at);
-        pending = pending.subarray(length);
-        base = end;
+      if (broken === null) {
+        const parsed = next === null ? await parser.end() : await parser.write(next);
+        broken = parsed.broken;
+        for (const { cells, end } of parsed.records) {
+          const length = end - base;
+          yield* handOn(cells, pending.subarray(0, length), at);
+          pending = pending.subarray(length);
+          base = end;
+        }
       }
       if (broken !== null) {
-        const first = lineEnd(pending, true) ?? pending.length;
-        const raw = pending
-          .subarray(0, first)
-          .toString('utf8')
-          .replace(/[\r\n]+$/, '');
-        yield {
-          ok: false,
-          rowNumber: at.rowNumber,
-          line: at.line,
-          code: broken,
-          cells: salvageCells(raw, delimiter),
-          raw,
-        };
-        advance(at, pending.subarray(0, first));
-        ending ||= next === null;
+        const first = lineEnd(pending, ending) ?? (ending ? pending.length : null);
+        if (first === null) return;
+        yield refusedLine(pending.subarray(0, first), broken, at, delimiter);
         next = pending.subarray(first);
-        pending = Buffer.alloc(0);
-        parser = new StrictParser(delimiter);
-        base = 0;
-        continue;
-      }
-      if (next === null || !ending) return;
-      next = null;
+        restart();
+      } else if (next === null || !ending) return;
+      else next = null;
     }
+  }
+
+  function restart(): void {
+    pending = Buffer.alloc(0);
+    parser = new StrictParser(delimiter);
+    base = 0;
+    broken = null;
   }
 
   for await (const read of source()) {
@@ -159,14 +156,12 @@ async function* readFrom(
       const end: number | null = skipper.scan.add(pending);
       at.offset += end ?? pending.length;
       const rest: Buffer = pending.subarray(end ?? pending.length);
-      pending = Buffer.alloc(0);
+      restart();
       if (end === null) break;
       yield tooLong(at.rowNumber, skipper.line, skipper.scan);
       at.rowNumber++;
       at.line += skipper.scan.lineBreaks;
       skipper = null;
-      parser = new StrictParser(delimiter);
-      base = 0;
       if (rest.length > 0) yield* feed(rest);
     }
   }
@@ -181,6 +176,13 @@ async function* readFrom(
   }
   yield { ok: false, rowNumber: at.rowNumber, line, code: 'quote-not-closed', cells: [], raw: null };
   return second;
+}
+
+function refusedLine(bytes: Buffer, code: RowRefusalCode, at: Position, delimiter: Delimiter): ReadRow {
+  const { rowNumber, line } = at;
+  const raw = bytes.toString('utf8').replace(/[\r\n]+$/, '');
+  advance(at, bytes);
+  return { ok: false, rowNumber, line, code, cells: salvageCells(raw, delimiter), raw };
 }
 
 function tooLong(rowNumber: number, line: number, scan: RecordSkipper): ReadRow {

@@ -1,7 +1,7 @@
 import type { Channel } from '../../../contract/terms.ts';
 import type { FieldKind } from '../../../contract/office.ts';
 import { EMAIL } from '../columns/content.ts';
-import { namePart, workUnit } from '../columns/names.ts';
+import { holdsName, namePart, workUnit } from '../columns/names.ts';
 import { isNoDate } from '../dates/guess-dates.ts';
 import { parseDate, parseDay } from '../dates/parse-date.ts';
 import type { DateRefusal } from '../dates/read-date.ts';
@@ -87,13 +87,12 @@ export function prepareMapping(
     priority: choose(mapping.priorities, office.priorities, words.priority),
     status: choose(mapping.statuses, office.statuses, words.status),
   };
-  // Given names stand before family names, whichever the file has first.
+  // Names first, since an address may bring one along; given names before family names, whichever the file has first.
+  const turn = ({ target, header }: MappedColumn): number =>
+    target === 'name' ? ['given', 'whole', 'family'].indexOf(namePart(header)) : 3;
   const columns = mapping.columns
     .filter(({ target }) => target !== 'ignore')
-    .sort(
-      (a, b) =>
-        Number(namePart(a.header) === 'family') - Number(namePart(b.header) === 'family') || a.column - b.column,
-    )
+    .sort((a, b) => turn(a) - turn(b) || a.column - b.column)
     .map((column) => ({
       column: column.column,
       set: setterOf(column, office.zone, kindOfColumn(column, fields), choices),
@@ -197,6 +196,11 @@ const date =
 const joined = (before: string | null, text: string, by: string): string =>
   before === null ? text : before + by + text;
 
+/** A further part of a name; one that holds the others already stands alone ("Anna", then "Anna Berg"). */
+function withName(before: string | null, text: string): string {
+  return before === null || holdsName(text, before) ? text : `${before} ${text}`;
+}
+
 function emails({ ticket, text, fail }: Cell): void {
   for (const { name, email } of readAddresses(cleanBody(text))) {
     if (email === '') fail('not-an-email');
@@ -255,9 +259,7 @@ function setterOf(column: MappedColumn, zone: string, kind: FieldKind | null, ch
     case 'owner':
       return line((ticket, text) => (ticket[target] = text));
     case 'name':
-      return line(
-        (ticket, text) => (ticket.name = namePart(header) === 'whole' ? text : joined(ticket.name, text, ' ')),
-      );
+      return line((ticket, text) => (ticket.name = withName(ticket.name, text)));
     case 'email':
       return emails;
     case 'phone':

@@ -9,7 +9,9 @@ export class SharedStrings {
   private block = Buffer.alloc(0);
   private used = 0;
   private total = 0;
-  private readonly places: { block: number; from: number; to: number }[] = [];
+  private count = 0;
+  /** Block, first byte and length of each text; typed, since there may be millions. */
+  private places = new Uint32Array(3 * 1024);
 
   /** Reads the part; throws TableRefused `too-large` beyond `LIMITS.sharedTextBytes`, `damaged` for bad XML. */
   static async read(archive: Archive, part: string | null): Promise<SharedStrings> {
@@ -44,16 +46,15 @@ export class SharedStrings {
 
   /** The text at `index`, null where there is none. */
   at(index: number): string | null {
-    const place = this.places[index];
-    if (place === undefined) return null;
-    const block = this.blocks[place.block] ?? this.block;
-    return block.toString('utf8', place.from, place.to);
+    if (!Number.isInteger(index) || index < 0 || index >= this.count) return null;
+    const [block = 0, from = 0, length = 0] = this.places.subarray(3 * index, 3 * index + 3);
+    return (this.blocks[block] ?? this.block).toString('utf8', from, from + length);
   }
 
   private add(text: string): void {
     const length = Buffer.byteLength(text);
     this.total += length;
-    if (this.total > LIMITS.sharedTextBytes || this.places.length >= LIMITS.sharedTexts)
+    if (this.total > LIMITS.sharedTextBytes || this.count >= LIMITS.sharedTexts)
       throw new TableRefused('too-large', { megabytes: LIMITS.sharedTextBytes / 1024 / 1024 });
     if (this.used + length > this.block.length) {
       if (this.block.length > 0) this.blocks.push(this.block);
@@ -61,7 +62,12 @@ export class SharedStrings {
       this.used = 0;
     }
     this.block.write(text, this.used, 'utf8');
-    this.places.push({ block: this.blocks.length, from: this.used, to: this.used + length });
+    if (3 * this.count === this.places.length) {
+      const places = new Uint32Array(2 * this.places.length);
+      places.set(this.places);
+      this.places = places;
+    }
+    this.places.set([this.blocks.length, this.used, length], 3 * this.count++);
     this.used += length;
   }
 }

@@ -69,11 +69,14 @@ export function hasProgram(name: string): boolean {
 /** Skips without the judge at a desk, and fails without it where all judges must be there. */
 export const judgeMissing = (name: string): boolean => process.env['CI'] !== 'true' && !hasProgram(name);
 
-/** Lets LibreOffice write a file in another format; gives the path of what it wrote. */
+/** Lets LibreOffice write a file in another format; gives the path of what it wrote. CSV is told to be UTF-8. */
 export function convert(path: string, filter: string): string {
   const out = mkdtempSync(join(folder, 'office-'));
   const profile = `-env:UserInstallation=file://${join(folder, 'profile')}`;
-  execFileSync('soffice', [profile, '--headless', '--convert-to', filter, '--outdir', out, path], { stdio: 'ignore' });
+  const input = path.endsWith('.csv') ? ['--infilter=CSV:44,34,76,1'] : [];
+  execFileSync('soffice', [profile, '--headless', ...input, '--convert-to', filter, '--outdir', out, path], {
+    stdio: 'ignore',
+  });
   const [base = ''] = path.split('/').at(-1)?.split('.') ?? [];
   return join(out, `${base}.${filter.split(':')[0] ?? ''}`);
 }

@@ -123,6 +123,16 @@ describe('cells', () => {
     expect((await contents(path))[1]).toEqual(['a\rb_x0041_', '<A<&']);
   });
 
+  it('finds each of many shared texts', async () => {
+    const many = 5000;
+    const shared = Array.from({ length: many }, (_, i) => `<si><t>é${i}${'x'.repeat(i % 600)}</t></si>`).join('');
+    const cells = Array.from({ length: many }, (_, i) => `<row><c t="s"><v>${i}</v></c></row>`).join('');
+    const rows = await allRows(await sheetFile(cells, shared));
+    expect(rows.map((row) => row.cells[0])).toEqual(
+      Array.from({ length: many }, (_, i) => `é${i}${'x'.repeat(i % 600)}`),
+    );
+  });
+
   it('keeps row numbers across gaps, and the columns of sparse rows', async () => {
     const path = await sheetFile('<row r="7"><c r="B7"><v>1</v></c></row>');
     expect(await allRows(path)).toEqual([{ ok: true, rowNumber: 7, line: null, cells: ['', '1'], raw: null }]);
