@@ -45,7 +45,9 @@ function removeOf(file: string, owner: number | undefined): void {
   }
 }
 
-/** Is this process alive, another one, and a stand-in? A number alone says little: after a restart it may be anything's. */
+/**
+ * Is this process alive, another one, and a stand-in? A number alone says little: after a restart it may be anything's.
+ */
 export function isStandIn(pid: number): boolean {
   if (!pid || pid === process.pid) return false;
   try {

@@ -13,7 +13,9 @@ export function claimProfile(wanted: string): { profile: string; temporary: bool
   return { profile: wanted, temporary: false };
 }
 
-/** A folder of this process under the system's temporary folder; what a killed stand-in left there the next one removes. */
+/**
+ * A folder of this process under the system's temporary folder; what a killed stand-in left there the next one removes.
+ */
 export function temporaryFolder(purpose: 'profile' | 'paper'): string {
   return fs.mkdtempSync(path.join(os.tmpdir(), `stand-in-${purpose}-${process.pid}-`));
 }

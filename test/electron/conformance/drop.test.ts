@@ -1,4 +1,5 @@
-// Files that a user drops on the page. Electron: docs/api/web-utils.md (getPathForFile), docs/api/structures/web-preferences.md
+// Files that a user drops on the page. Electron: docs/api/web-utils.md (getPathForFile),
+// docs/api/structures/web-preferences.md
 // (navigateOnDragDrop). The drop itself is Chromium's, made through its protocol, so it is the same on both.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';

@@ -1,5 +1,6 @@
 // A window whose session lives in memory, as an app has it that may leave nothing behind.
-// Electron: docs/api/session.md (fromPartition: "If there is no persist: prefix, the page will use an in-memory session").
+// Electron: docs/api/session.md (fromPartition: "If there is no persist: prefix, the page will use an in-memory
+// session").
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import fs from 'node:fs';

@@ -1,4 +1,5 @@
-// Navigation and popups. Electron: docs/api/web-contents.md (will-navigate, setWindowOpenHandler, did-fail-load...), docs/api/window-open.md.
+// Navigation and popups. Electron: docs/api/web-contents.md (will-navigate, setWindowOpenHandler, did-fail-load...),
+// docs/api/window-open.md.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openLab, type Lab } from './lab.ts';

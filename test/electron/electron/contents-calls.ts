@@ -1,4 +1,5 @@
-// Calls between a window's page and the main process, both ways (docs/api/ipc-main.md, docs/api/web-contents.md, contents.send).
+// Calls between a window's page and the main process, both ways (docs/api/ipc-main.md, docs/api/web-contents.md,
+// contents.send).
 import type { Params } from '../chromium/cdp.ts';
 import type { Frame, FromPage, Page } from '../chromium/page.ts';
 import { fromChromium } from '../chromium/scheme-url.ts';

@@ -1,9 +1,10 @@
-// Loading and navigation of a window's contents, with Electron's events in Electron's order (docs/api/web-contents.md, "Navigation Events").
+// Loading and navigation of a window's contents, with Electron's events in Electron's order (docs/api/web-contents.md,
+// "Navigation Events").
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Params } from '../chromium/cdp.ts';
 import type { Frame, Page } from '../chromium/page.ts';
-import { toChromium } from '../chromium/scheme-url.ts';
+import { fromChromium, toChromium } from '../chromium/scheme-url.ts';
 import { app } from './app.ts';
 import { ContentsPage, type ContentsOptions } from './contents-page.ts';
 import { NavigationHistory } from './navigation-history.ts';
@@ -19,6 +20,7 @@ export abstract class ContentsNavigation extends ContentsPage {
   #failedLoad: string | undefined; // a load of ours whose failure was told, its error page still to come
   #reloading = false;
   #finishing: Promise<unknown> = Promise.resolve();
+  #refused = new Map<Frame, string>(); // what a frame goes to and may not, by Chromium's address
   #frameLoads = new Set<Promise<unknown>>(); // frames on app://, which take a second step here
   #responses = new Map<string, { status: number; statusText: string }>();
   #unchecked: boolean; // a popup with a preload whose first document has not loaded yet
@@ -238,6 +240,7 @@ export abstract class ContentsNavigation extends ContentsPage {
       this.emit('did-navigate-in-page', cancellable(), frame.url, frame === page.mainFrame, 1, frame.routingId);
     });
     page.on('started-navigating', (frame: Frame, url: string) => {
+      if (this.#refused.get(frame) === url) this.#takeAway(frame);
       // A link to app://: Chromium gives up on it, and only then its address here may be loaded in its place
       if (toChromium(url) === url) return;
       const going = page.navigateFrame(frame, url).catch(() => {});
@@ -246,14 +249,14 @@ export abstract class ContentsNavigation extends ContentsPage {
         void going.then(() => this.#frameLoads.delete(going));
       }
     });
-    page.on('requested-navigation', (frame: Frame, url: string) => {
-      // mailto: and its like are never requested
-      if (
-        toChromium(url) === url &&
-        !/^(https?|file|data|blob|about|javascript|chrome|chrome-error):/.test(url) &&
-        this.mayNavigate(frame, url)
-      ) {
-        record('external protocol', { url });
+    page.on('requested-navigation', (frame: Frame, url: string, disposition: string) => {
+      if (disposition !== 'currentTab' || toChromium(url) !== url) return;
+      if (/^(blob|data):/.test(url)) {
+        // Chromium asks nobody about these, it only tells of them
+        if (!this.mayNavigate(frame, fromChromium(url))) this.#refused.set(frame, url);
+      } else if (/^(https?|file|about|javascript|chrome|chrome-error):/.test(url)) return;
+      else if (this.mayNavigate(frame, url)) {
+        record('external protocol', { url }); // mailto: and its like are never requested
         this.stopLoading();
       }
     });
@@ -288,6 +291,12 @@ export abstract class ContentsNavigation extends ContentsPage {
     page.on('stopped-loading', (frame: Frame) => {
       if (frame === page.mainFrame && this.started) void this.#finishing.then(() => this.stopLoading());
     });
+  }
+  /** A document that came without a request and was refused: taken away again as soon as it has started. */
+  #takeAway(frame: Frame): void {
+    this.#refused.delete(frame);
+    if (frame === this.page.mainFrame) void this.page.session.send('Page.stopLoading').catch(() => {});
+    else void this.page.navigateFrame(frame, 'about:blank').catch(() => {});
   }
   #loaded(frame: Frame): void {
     const isMainFrame = frame === this.page.mainFrame;

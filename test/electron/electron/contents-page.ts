@@ -1,4 +1,5 @@
-// What every layer of a window's contents stands on: its page in Chromium, its state, its end (docs/api/web-contents.md).
+// What every layer of a window's contents stands on: its page in Chromium, its state, its end
+// (docs/api/web-contents.md).
 import { EventEmitter } from 'node:events';
 import { Page, type Frame } from '../chromium/page.ts';
 import { runtime, type Target } from './runtime.ts';
@@ -136,7 +137,9 @@ export abstract class ContentsPage extends EventEmitter {
     void this.opened.then(() => this.page.session.send(method, params)).catch(() => {});
   }
 
-  /** Runs the page's beforeunload handlers; true when the page may go (will-prevent-unload, docs/api/web-contents.md). */
+  /**
+   * Runs the page's beforeunload handlers; true when the page may go (will-prevent-unload, docs/api/web-contents.md).
+   */
   async mayUnload(): Promise<boolean> {
     await this.opened.catch(() => {});
     if (this.destroyed || !this.pageIfOpen || this.page.crashed) return true;

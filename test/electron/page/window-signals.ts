@@ -1,4 +1,5 @@
-// What the page's window tells the main process: keys for the menu, the context menu, copied text, links to the app's own schemes.
+// What the page's window tells the main process: keys for the menu, the context menu, copied text, links to the app's
+// own schemes.
 // Runs in the preload's world, as source text.
 export type Tell = (message: Record<string, unknown>) => void;
 
