@@ -5,7 +5,7 @@ import type { QueryPart } from './query.ts';
 import type { PersonColumn, TextKind, TicketColumn } from './tables.ts';
 
 /** Tokens that must follow each other; with `beginning` the last one may go on. */
-type Phrase = { tokens: string[]; beginning: boolean };
+export type Phrase = { tokens: string[]; beginning: boolean };
 
 /** Phrases that must all stand in the columns. */
 export type Clause<Column extends string> = { columns: readonly Column[]; phrases: Phrase[] };

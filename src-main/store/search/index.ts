@@ -1,6 +1,7 @@
 export { checkIndex, emptySearch, isCurrent, tidySearch } from './check.ts';
 export { allKeys, countTickets, findTickets, MOST_RANKED } from './find.ts';
 export type { FromRows, Hit, Page } from './find.ts';
+export { heldBy } from './holds.ts';
 export { ipKey, ipText } from './ip.ts';
 export { freeKey, keysBetween } from './keys.ts';
 export { nameForms } from './names.ts';
@@ -22,3 +23,5 @@ export {
   textsOf,
 } from './tickets.ts';
 export type { TicketDoc, TicketText } from './tickets.ts';
+export { where } from './where.ts';
+export type { Mark, Passage, ShownTexts } from './where.ts';
