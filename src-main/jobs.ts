@@ -14,12 +14,15 @@ export type Working = {
   check(): void;
 };
 export type LongWork = (store: Store, actor: Actor, input: never, working: Working) => Promise<unknown>;
+/** Long work while no office is open: making one, restoring one. */
+export type ClosedWork = (input: never, working: Working) => Promise<unknown>;
 
 export type WorkerInput = {
   name: string;
   input: unknown;
   actor: { staffId: number; permissions: Permission[] };
-  office: { path: string; journal: 'wal' | 'delete' };
+  /** Null for work that needs no open office. */
+  office: { path: string; journal: 'wal' | 'delete' } | null;
   cancel: SharedArrayBuffer;
 };
 export type WorkerMessage =
@@ -29,18 +32,18 @@ export type JobsOptions = {
   /** The built `worker.js`. */
   workerFile: string | URL;
   progress(told: Progress): void;
-  finished(job: string, end: { value: unknown } | { error: DeskError }): void;
+  finished(job: string, end: End): void;
   /** Told of bugs by the job's name and the error's code; no texts. */
   bug(name: string, what: string): void;
 };
 
+type End = { value: unknown } | { error: DeskError };
+type Running = { name: string; cancel: Int32Array<SharedArrayBuffer>; end: Promise<End> };
+
 /** Runs long work in worker threads with their own connection: one at a time for each name, all told of and cancellable. */
 export class Jobs {
   readonly #options: JobsOptions;
-  readonly #running = new Map<
-    string,
-    { name: string; worker: Worker; cancel: Int32Array<SharedArrayBuffer>; end: Promise<void> }
-  >();
+  readonly #running = new Map<string, Running>();
   constructor(options: JobsOptions) {
     this.#options = options;
   }
@@ -64,7 +67,7 @@ export class Jobs {
     };
     const worker = new Worker(this.#options.workerFile, { workerData });
     let told = 0;
-    let ended: { value: unknown } | { error: DeskError } | null = null;
+    let ended: End | null = null;
     worker.on('message', (message: WorkerMessage) => {
       if ('progress' in message) {
         const now = performance.now();
@@ -76,20 +79,29 @@ export class Jobs {
         ended = { error: asError(new Refused('bug')) };
       } else ended = 'value' in message ? { value: message.value } : { error: message.error };
     });
-    const end = new Promise<void>((resolve) => {
+    const end = new Promise<End>((resolve) => {
       worker.on('error', (error) => {
         const refused = expected(error);
         if (!refused) this.#options.bug(name, errorCode(error));
         ended ??= { error: asError(refused ?? new Refused('bug')) };
       });
       worker.on('exit', () => {
+        const result = ended ?? { error: asError(new Refused('cancelled')) };
         this.#running.delete(id);
-        this.#options.finished(id, ended ?? { error: asError(new Refused('cancelled')) });
-        resolve();
+        this.#options.finished(id, result);
+        resolve(result);
       });
     });
-    this.#running.set(id, { name, worker, cancel: new Int32Array(cancel), end });
+    this.#running.set(id, { name, cancel: new Int32Array(cancel), end });
     return { job: id };
+  }
+
+  /** Starts long work and waits for its end. @throws Refused what it was refused with */
+  async run(name: string, actor: Actor, input: unknown, office: WorkerInput['office']): Promise<unknown> {
+    const { job } = this.start(name, actor, input, office);
+    const end = await this.#running.get(job)?.end;
+    if (end && 'value' in end) return end.value;
+    throw new Refused(end?.error.code ?? 'cancelled', end?.error.detail ?? {});
   }
 
   /** Asks a job to stop; it stops at its next safe place. Unknown ids are no error: it may just have ended. */

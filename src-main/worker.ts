@@ -1,7 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Refused } from './contract/errors.ts';
 import { asError, expected, type Actor } from './gate.ts';
-import { errorCode, type LongWork, type WorkerInput, type WorkerMessage, type Working } from './jobs.ts';
+import { backUp, copyToPlace, makeSampleOffice, restoreOffice } from './exchange/index.ts';
+import {
+  errorCode,
+  type ClosedWork,
+  type LongWork,
+  type WorkerInput,
+  type WorkerMessage,
+  type Working,
+} from './jobs.ts';
 import { actOnTickets, purge } from './privacy/index.ts';
 import { openStore } from './store/index.ts';
 
@@ -9,11 +17,16 @@ import { openStore } from './store/index.ts';
 const WORK: Record<string, LongWork> = {
   'privacy.act': actOnTickets,
   'privacy.purge': purge,
+  'exchange.backUp': backUp,
+  'exchange.copy': copyToPlace,
+};
+/** The same for work that needs no open office. */
+const CLOSED_WORK: Record<string, ClosedWork> = {
+  'exchange.sampleOffice': makeSampleOffice,
+  'exchange.restore': restoreOffice,
 };
 
 async function work(given: WorkerInput): Promise<WorkerMessage> {
-  const run = Object.hasOwn(WORK, given.name) ? WORK[given.name] : undefined;
-  if (!run) return { bug: `no such work: ${given.name}` };
   const cancel = new Int32Array(given.cancel);
   const working: Working = {
     progress: (step, done, total) => tell({ progress: { step, done, total } }),
@@ -21,13 +34,23 @@ async function work(given: WorkerInput): Promise<WorkerMessage> {
       if (Atomics.load(cancel, 0) === 1) throw new Refused('cancelled');
     },
   };
-  const actor: Actor = { staffId: given.actor.staffId, permissions: new Set(given.actor.permissions) };
-  const store = openStore(given.office.path, { journal: given.office.journal });
   try {
-    return { value: await run(store, actor, given.input as never, working) };
+    return { value: await started(given, working) };
   } catch (error) {
     const refused = expected(error);
     return refused ? { error: asError(refused) } : { bug: errorCode(error) };
+  }
+}
+
+async function started({ name, input, office, actor }: WorkerInput, working: Working): Promise<unknown> {
+  const closed = Object.hasOwn(CLOSED_WORK, name) ? CLOSED_WORK[name] : undefined;
+  if (closed) return closed(input as never, working);
+  const run = Object.hasOwn(WORK, name) ? WORK[name] : undefined;
+  if (!run || !office) throw new Error('no such work');
+  const who: Actor = { staffId: actor.staffId, permissions: new Set(actor.permissions) };
+  const store = openStore(office.path, { journal: office.journal });
+  try {
+    return await run(store, who, input as never, working);
   } finally {
     await store.close();
   }

@@ -1,38 +1,57 @@
-import { app, clipboard, dialog, nativeTheme, type BrowserWindow } from 'electron';
+import { app, clipboard, nativeTheme, type BrowserWindow } from 'electron';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { OutputOf } from '../contract/call.ts';
+import { basename, join, resolve } from 'node:path';
+import type { InputOf, OutputOf } from '../contract/call.ts';
 import type { desktop } from '../contract/desktop.ts';
 import { desk, type Line } from '../gate.ts';
 import { Refused } from '../store/index.ts';
+import { writeDown } from '../exchange/index.ts';
+import { withEnding, type Dialogs } from './dialogs.ts';
 import type { ChosenFiles } from './files.ts';
+import type { OpenedCopies } from './opened-copies.ts';
 import { placeOf, type Offices } from './offices.ts';
 import type { Settings } from './settings.ts';
 
 export type Desktop = {
   offices: Offices;
   files: ChosenFiles;
+  copies: OpenedCopies;
   settings: Settings;
-  window(): BrowserWindow | null;
+  dialogs: Dialogs;
+  window(this: void): BrowserWindow | null;
   appFolder: string;
-  menuChanged(): void;
+  /** `drizzle/` of the program. */
+  migrations: string;
+  menuChanged(this: void): void;
 };
 type Calls = typeof desktop;
+type In<K extends keyof Calls> = InputOf<Calls[K]>;
+
+const OFFICE_FILES = [{ name: 'Paperdesk', extensions: ['desk'] }];
 
 /** Calls about the office as a document and about this computer. */
 export function officeCalls(it: Desktop) {
-  const { offices, files, settings } = it;
-  const owner = () => it.window() ?? undefined;
-  const openDialog = (options: Electron.OpenDialogOptions) => {
-    const window = owner();
-    return window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options);
+  const { offices, files, settings, dialogs } = it;
+  const place = (name: string) =>
+    dialogs.save({ defaultPath: join(app.getPath('documents'), `${fileNameOf(name)}.desk`), filters: OFFICE_FILES });
+
+  const asked = async ({ recent, file }: In<'openOffice'>): Promise<string | null> => {
+    if (file) return files.get(file).path;
+    if (!recent) return (await dialogs.open({ properties: ['openFile'], filters: OFFICE_FILES }))?.[0] ?? null;
+    const known = settings.get('recent').find(({ id }) => id === recent);
+    if (!known) throw new Refused('not-found', { reason: 'file' });
+    return known.path;
   };
-  const saveDialog = (options: Electron.SaveDialogOptions) => {
-    const window = owner();
-    return window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options);
+  const notices = () => {
+    const failed = offices.failed;
+    if (!failed || offices.current) return [];
+    const [newest] = failed.uid ? offices.backups.files(failed.uid) : [];
+    const detail: Record<string, string | number> = { file: basename(failed.path) };
+    for (const [name, fact] of Object.entries(failed.error.detail)) if (typeof fact === 'string' || typeof fact === 'number') detail[name] = fact;
+    if (newest) Object.assign(detail, { backup: newest.id, backupAt: newest.at });
+    return [{ code: failed.error.code, detail }];
   };
-  const OFFICE_FILES = [{ name: 'Paperdesk', extensions: ['desk'] }];
 
   return {
     state: desk('use the desk', async () => {
@@ -48,42 +67,45 @@ export function officeCalls(it: Desktop) {
         contrast: settings.get('contrast'),
         language: settings.get('language'),
         platform: process.platform as 'darwin' | 'win32' | 'linux',
-        lastBackup: null,
-        notices: [],
+        lastBackup: open ? offices.backups.last(open.uid) : null,
+        notices: notices(),
       };
     }),
-    newOffice: desk(
-      'use the desk',
-      async (_actor, input: { name: string; owner: string; zone: string; country: string }) => {
-        const { canceled, filePath } = await saveDialog({
-          defaultPath: join(app.getPath('documents'), `${fileNameOf(input.name)}.desk`),
-          filters: OFFICE_FILES,
-        });
-        if (canceled || !filePath) return null;
-        const { uid } = await offices.found(filePath.endsWith('.desk') ? filePath : `${filePath}.desk`, input);
-        it.menuChanged();
-        return { uid };
-      },
-    ),
-    openOffice: desk(
-      'use the desk',
-      async (_actor, input: { recent?: string | undefined; file?: string | undefined }) => {
-        const path = input.recent
-          ? settings.get('recent').find(({ id }) => id === input.recent)?.path
-          : input.file
-            ? files.get(input.file).path
-            : await ask();
-        if (path === null) return null;
-        if (!path) throw new Refused('not-found', { reason: 'file' });
-        const { uid } = await offices.open(path);
-        it.menuChanged();
-        return { uid };
-        async function ask(): Promise<string | null> {
-          const { canceled, filePaths } = await openDialog({ properties: ['openFile'], filters: OFFICE_FILES });
-          return canceled ? null : (filePaths[0] ?? null);
-        }
-      },
-    ),
+    newOffice: desk('use the desk', async (_actor, input: In<'newOffice'>) => {
+      const path = await place(input.name);
+      if (path === null) return null;
+      const { uid } = await offices.found(withEnding(path, '.desk'), input);
+      it.menuChanged();
+      return { uid };
+    }),
+    sampleOffice: desk('use the desk', async () => {
+      const chosen = await place('Sample office');
+      if (chosen === null) return null;
+      const path = withEnding(chosen, '.desk');
+      const input = { path, migrations: it.migrations, resources: join(it.appFolder, 'resources', 'sample-office') };
+      await offices.jobs.run('exchange.sampleOffice', { staffId: 1, permissions: new Set() }, input, null);
+      const { uid } = await offices.open(path);
+      it.menuChanged();
+      return { uid };
+    }),
+    openOffice: desk('use the desk', async (_actor, input: In<'openOffice'>) => {
+      const path = await asked(input);
+      if (path === null) return null;
+      const { uid } = await offices.open(path);
+      it.menuChanged();
+      return { uid };
+    }),
+    saveCopy: desk('export', async (actor) => {
+      const open = offices.current;
+      if (!open || !actor) throw new Refused('no-office');
+      const chosen = await place(`${open.name} copy`);
+      if (chosen === null) return null;
+      const path = withEnding(chosen, '.desk');
+      if (resolve(path) === open.path) throw new Refused('refused', { reason: 'copy-onto-itself' });
+      const { bytes } = (await offices.jobs.run('exchange.copy', actor, { path }, open)) as { bytes: number };
+      await open.store.write((tx) => writeDown(tx, actor, { kind: 'copy', selection: null, destination: path, bytes }));
+      return { fileName: basename(path) };
+    }),
     forgetRecent: desk('use the desk', async (_actor, { id }: { id: string }) => {
       settings.set(
         'recent',
@@ -97,15 +119,14 @@ export function officeCalls(it: Desktop) {
       it.menuChanged();
       return null;
     }),
-    chooseFiles: desk('use the desk', async (_actor, { what }: { what: 'attachments' | 'table' }) => {
-      const { canceled, filePaths } = await openDialog(
+    chooseFiles: desk('use the desk', async (_actor, { what }: In<'chooseFiles'>) => {
+      const paths = await dialogs.open(
         what === 'table'
           ? { properties: ['openFile'], filters: [{ name: 'CSV, XLSX', extensions: ['csv', 'tsv', 'txt', 'xlsx'] }] }
           : { properties: ['openFile', 'multiSelections'] },
       );
-      if (canceled) return [];
       const chosen = [];
-      for (const path of filePaths) chosen.push(await files.add(path));
+      for (const path of paths ?? []) chosen.push(await files.add(path));
       return chosen;
     }),
     choices: desk('use the desk', async () => settings.get('choices')),

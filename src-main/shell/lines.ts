@@ -1,13 +1,19 @@
 import type { Lines } from '../gate.ts';
 import { officeLines } from '../office/index.ts';
+import { findLines } from '../privacy/find.ts';
+import { privacyLines } from '../privacy/index.ts';
 import { peopleLines } from '../people/index.ts';
 import { ticketLines, ticketRows } from '../tickets/index.ts';
+import { backupCalls } from './backup-calls.ts';
 import { officeCalls, type Desktop } from './desktop.ts';
+import { fileCalls } from './file-calls.ts';
 
 /** Every call of the program, by area: the channels, the permission table and their tests derive from these. */
 export const allLines = (desktop: Desktop): Lines => ({
-  tickets: ticketLines as Lines[string],
-  people: peopleLines(ticketRows) as Lines[string],
-  office: officeLines as Lines[string],
-  desktop: officeCalls(desktop) as Lines[string],
+  tickets: ticketLines,
+  people: peopleLines(ticketRows),
+  office: officeLines,
+  find: findLines,
+  privacy: privacyLines,
+  desktop: { ...officeCalls(desktop), ...backupCalls(desktop), ...fileCalls(desktop) },
 });

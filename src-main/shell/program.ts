@@ -5,12 +5,15 @@ import type { Events } from '../contract/events.ts';
 import { createGate } from '../gate.ts';
 import { errorCode } from '../jobs.ts';
 import { menuWords } from './words.ts';
+import { serveAttachment } from './attachment-scheme.ts';
+import { dialogsOver } from './dialogs.ts';
 import { ChosenFiles } from './files.ts';
 import { answerCalls, tell } from './ipc.ts';
 import { allLines } from './lines.ts';
 import { log } from './log.ts';
 import { setMenu } from './menu.ts';
 import { Offices } from './offices.ts';
+import { OpenedCopies } from './opened-copies.ts';
 import { ORIGIN, serve } from './scheme.ts';
 import { openSettings } from './settings.ts';
 import { openWindow, windowSession } from './window.ts';
@@ -22,11 +25,16 @@ export async function startProgram(appFolder: string, firstPath: string | null):
   const settings = openSettings();
   nativeTheme.themeSource = settings.get('theme');
   const files = new ChosenFiles();
+  const userData = app.getPath('userData');
+  const copies = new OpenedCopies(userData);
+  const migrations = join(appFolder, 'drizzle');
   let window: BrowserWindow | null = null;
   const toWindow = <E extends keyof Events>(event: E, payload: Events[E]) => tell(window, event, payload);
   const bug = (where: string, what: string) => log.error(`${where}: ${what}`);
   const offices = new Offices({
-    migrations: join(appFolder, 'drizzle'),
+    migrations,
+    userData,
+    copies,
     workerFile: join(appFolder, 'out', 'main', 'worker.js'),
     files,
     settings,
@@ -41,9 +49,22 @@ export async function startProgram(appFolder: string, firstPath: string | null):
     );
   const gate = createGate({
     contract,
-    lines: allLines({ offices, files, settings, window: () => window, appFolder, menuChanged }),
+    lines: allLines({
+      offices,
+      files,
+      copies,
+      settings,
+      dialogs: dialogsOver(() => window),
+      window: () => window,
+      appFolder,
+      migrations,
+      menuChanged,
+    }),
     office: () => offices.current,
-    changed: (area) => toWindow('changed', { areas: [area] }),
+    changed: (area) => {
+      offices.changed();
+      toWindow('changed', { areas: [area] });
+    },
     bug: (call, error) => bug(call, errorCode(error)),
   });
   answerCalls({ gate, files, windows: () => (window ? [window] : []) });
@@ -58,7 +79,7 @@ export async function startProgram(appFolder: string, firstPath: string | null):
   if (first) await offices.open(first).catch((error: unknown) => bug('open', errorCode(error)));
 
   const own = windowSession();
-  serve(own, join(appFolder, 'out', 'renderer'), () => Promise.resolve(null));
+  serve(own, join(appFolder, 'out', 'renderer'), (url) => serveAttachment(offices, url));
   menuChanged();
   window = openWindow({ session: own, appFolder, bounds: settings.get('bounds') });
   const opened = window;

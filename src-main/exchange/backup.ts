@@ -1,0 +1,92 @@
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Backup } from '../contract/desktop.ts';
+import type { Actor } from '../gate.ts';
+import type { Working } from '../jobs.ts';
+import { purgePending } from '../privacy/index.ts';
+import { backupName, bytesOf, compact, copyInto, prune, settle, type BackupKind } from '../store/backup.ts';
+import { eq } from 'drizzle-orm';
+import { verify } from '../store/integrity.ts';
+import { killPoint } from '../store/kill-points.ts';
+import { office, openStore, Refused, type Store } from '../store/index.ts';
+import { writeStonesBeside } from './stones.ts';
+
+export type BackupInput = { folder: string; kind: BackupKind };
+
+/**
+ * A backup of the open office, long work: copied at one moment by SQLite, what is deleted and still undoable left out,
+ * opened and read whole, and only then in its place. Older ones that are over go.
+ * @throws Refused `damaged` when the copy does not read back, and what the disk says
+ */
+export async function backUp(
+  store: Store,
+  _actor: Actor,
+  { folder, kind }: BackupInput,
+  working: Working,
+): Promise<Backup> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const at = store.db.now - (store.db.now % 1000);
+  const id = backupName(kind, at);
+  const target = join(folder, id);
+  const part = `${target}.part`;
+  if (existsSync(target)) throw new Refused('busy', { reason: 'same-work' });
+  try {
+    working.progress('copy', 0, null);
+    const bytes = await copyWhole(store, part, working);
+    const counted = verify(part);
+    settle(part, target);
+    killPoint('backup: copied');
+    await writeStonesBeside(store.db, folder);
+    const [keep] = await store.db
+      .select({ days: office.backupDays, months: office.backupMonths })
+      .from(office)
+      .where(eq(office.id, 1));
+    if (keep) prune(folder, keep, store.db.now);
+    return { id, at, kind, bytes, tickets: counted.tickets, people: counted.people };
+  } finally {
+    rmSync(part, { force: true });
+  }
+}
+
+/**
+ * A copy of the open office at `path`, which must not exist, without what is deleted. Answers with its size in bytes.
+ * Also for "Save a copy".
+ */
+export async function copyWhole(
+  store: Store,
+  path: string,
+  working: Pick<Working, 'progress' | 'check'>,
+): Promise<number> {
+  rmSync(path, { force: true });
+  copyInto(store.connections.reader, path);
+  working.check();
+  const copy = openStore(path, { journal: 'delete' });
+  try {
+    const gone = await purgePending(copy, working);
+    if (gone.tickets + gone.people > 0) compact(copy.connections.writer);
+    return bytesOf(copy.connections.writer);
+  } finally {
+    await copy.close();
+  }
+}
+
+/**
+ * "Save a copy": a whole office at `path`, in place of what is there; the copy is read before it takes the place.
+ * Nothing of what is deleted goes with it.
+ */
+export async function copyToPlace(
+  store: Store,
+  _actor: Actor,
+  { path }: { path: string },
+  working: Working,
+): Promise<{ bytes: number }> {
+  const part = `${path}.part`;
+  try {
+    const bytes = await copyWhole(store, part, working);
+    verify(part);
+    settle(part, path);
+    return { bytes };
+  } finally {
+    rmSync(part, { force: true });
+  }
+}

@@ -1,0 +1,68 @@
+import { asc, eq, sql } from 'drizzle-orm';
+import type { Selection } from '../contract/terms.ts';
+import type { Actor } from '../gate.ts';
+import { newUid } from '../office/index.ts';
+import { among } from '../store/among.ts';
+import { ledger, ledgerTargets, people, ticketPeople, tickets, type Writes } from '../store/index.ts';
+import { selectedIds } from '../tickets/index.ts';
+
+type Kind = (typeof ledger.$inferInsert)['kind'];
+export type Left = {
+  kind: Kind;
+  /** Null: a whole office. */
+  selection: Selection | null;
+  destination: string;
+  sha256?: string;
+  bytes?: number;
+  pages?: number;
+  /** What was included, as codes of the contract. */
+  parts?: readonly string[];
+};
+
+const SLICE = 500;
+
+/**
+ * Writes into the ledger what left the desk: kind, whose data (uids of tickets and of their requesters and followers),
+ * when, by whom, where to, the SHA-256 of the file.
+ */
+export async function writeDown(tx: Writes, actor: Actor, left: Left): Promise<{ id: number }> {
+  const ids = left.selection ? await selectedIds(tx, actor, left.selection) : [];
+  const of = await tx.select({ uid: tickets.uid }).from(tickets).where(among(tickets.id, ids)).orderBy(asc(tickets.id));
+  const whose = await tx
+    .selectDistinct({ uid: people.uid })
+    .from(ticketPeople)
+    .innerJoin(people, eq(people.id, ticketPeople.personId))
+    .where(among(ticketPeople.ticketId, ids));
+  const [line] = await tx
+    .insert(ledger)
+    .values({
+      uid: newUid(),
+      kind: left.kind,
+      at: tx.now,
+      staffId: actor.staffId,
+      destination: left.destination,
+      sha256: left.sha256 ?? '',
+      bytes: left.bytes ?? null,
+      pages: left.pages ?? null,
+      copyNumber: left.kind === 'print' || left.kind === 'pdf' ? await nextCopy(tx) : null,
+      parts: [...(left.parts ?? [])],
+      tickets: of.length,
+      people: whose.length,
+    })
+    .returning({ id: ledger.id });
+  if (!line) throw new Error('the ledger was not written');
+  const targets = [
+    ...of.map(({ uid }) => ({ kind: 'ticket' as const, uid })),
+    ...whose.map(({ uid }) => ({ kind: 'person' as const, uid })),
+  ];
+  for (let at = 0; at < targets.length; at += SLICE)
+    await tx
+      .insert(ledgerTargets)
+      .values(targets.slice(at, at + SLICE).map(({ kind, uid }) => ({ ledgerId: line.id, kind, targetUid: uid })));
+  return line;
+}
+
+async function nextCopy(tx: Writes): Promise<number> {
+  const [row] = await tx.select({ last: sql<number | null>`max(${ledger.copyNumber})` }).from(ledger);
+  return (row?.last ?? 0) + 1;
+}

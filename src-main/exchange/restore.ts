@@ -1,0 +1,128 @@
+import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { RestorePreview } from '../contract/desktop.ts';
+import type { Actor } from '../gate.ts';
+import type { Working } from '../jobs.ts';
+import { settle, type BackupFile } from '../store/backup.ts';
+import { connect } from '../store/connection.ts';
+import { countersOf, raiseCounters, uidsOf, type Counter } from '../store/counters.ts';
+import { migrateFile, probe } from '../store/file.ts';
+import { countOffice, verify } from '../store/integrity.ts';
+import { killPoint } from '../store/kill-points.ts';
+import { openStore, Refused } from '../store/index.ts';
+import { replay } from './replay.ts';
+import { joinStones, readStones, stonesBeside, type Stones } from './stones.ts';
+
+type Now = { tickets: number; stones: Stones; counters: Counter[]; uids: Set<string> };
+
+const NO_STONES: Stones = { stones: [], erasures: [] };
+
+/** What the present file knows that a restore must keep: erasures, and ids that must not be given out again. Null when it cannot be read. */
+async function presentOf(office: string): Promise<Now | null> {
+  if (!existsSync(office)) return null;
+  try {
+    const store = openStore(office);
+    try {
+      const { writer } = store.connections;
+      const stones = await readStones(store.db);
+      return {
+        tickets: countOffice(writer).tickets,
+        stones,
+        counters: countersOf(writer),
+        uids: uidsOf(writer).tickets,
+      };
+    } finally {
+      await store.close();
+    }
+  } catch {
+    return null;
+  }
+}
+
+/** What restoring would do, the office being closed or open; nothing is touched. */
+export async function restorePreview(backup: BackupFile, office: string): Promise<RestorePreview> {
+  const then = verify(backup.path);
+  const now = await presentOf(office);
+  const sqlite = connect(backup.path, { readonly: true });
+  try {
+    const had = uidsOf(sqlite);
+    const { stones } = joinStones(now?.stones ?? NO_STONES, stonesBeside(dirname(backup.path)));
+    const { id, at, kind, bytes } = backup;
+    return {
+      backup: { id, at, kind, bytes, tickets: then.tickets, people: then.people },
+      ticketsThen: then.tickets,
+      ticketsNow: now?.tickets ?? 0,
+      lost: now ? [...now.uids].filter((uid) => !had.tickets.has(uid)).length : 0,
+      replayed: stones.filter(({ uid, withdrawnAt }) => withdrawnAt === null && !had.tombstones.has(uid)).length,
+    };
+  } finally {
+    sqlite.close();
+  }
+}
+
+const restoring = (office: string) => `${office}.restoring`;
+
+/**
+ * Puts a backup in the place of a closed office: made ready beside it (migrated, erasures done again, ids raised, read
+ * whole), then the present file is kept aside under a name with the day, then the new one takes its place.
+ * @throws Refused `damaged`, `newer-version`; the present file is then as it was
+ */
+export async function restoreOffice(
+  given: { backup: BackupFile; office: string; migrations: string; staffId: number; now: number },
+  working: Pick<Working, 'progress'>,
+): Promise<{ kept: string }> {
+  const { backup, office, migrations } = given;
+  const actor: Actor = { staffId: given.staffId, permissions: new Set() };
+  working.progress('restore', 0, null);
+  const ready = restoring(office);
+  verify(backup.path);
+  const now = await presentOf(office);
+  rmSync(ready, { force: true });
+  copyFileSync(backup.path, `${ready}.part`);
+  try {
+    const state = probe(`${ready}.part`, migrations);
+    if (state === 'newer') throw new Refused('newer-version');
+    if (state === 'older') migrateFile(`${ready}.part`, migrations, () => undefined);
+    const store = openStore(`${ready}.part`, { journal: 'delete' });
+    try {
+      await replay(store, actor, joinStones(now?.stones ?? NO_STONES, stonesBeside(dirname(backup.path))));
+      raiseCounters(store.connections.writer, now?.counters ?? []);
+      killPoint('restore: tombstones replayed');
+    } finally {
+      await store.close();
+    }
+    verify(`${ready}.part`);
+    settle(`${ready}.part`, ready);
+  } finally {
+    for (const end of ['', '-wal', '-shm', '-journal']) rmSync(`${ready}.part${end}`, { force: true });
+  }
+  const kept = existsSync(office) ? freeName(office, given.now) : '';
+  // a damaged office that was not closed may have a journal: it is part of what is kept
+  for (const end of ['-wal', '']) if (kept && existsSync(office + end)) renameSync(office + end, kept + end);
+  for (const end of ['-wal', '-shm']) rmSync(office + end, { force: true });
+  killPoint('restore: present file kept');
+  renameSync(ready, office);
+  killPoint('restore: file placed');
+  return { kept: kept ? basename(kept) : '' };
+}
+
+/** A restore that was cut short between keeping the old file and placing the new one is brought to its end. */
+export function finishRestore(office: string): boolean {
+  const ready = restoring(office);
+  if (!existsSync(ready)) return false;
+  if (existsSync(office)) {
+    rmSync(ready, { force: true });
+    return false;
+  }
+  renameSync(ready, office);
+  return true;
+}
+
+function freeName(office: string, now: number): string {
+  const stamp = new Date(now).toISOString().slice(0, 16).replace('T', ' ').replace(':', '');
+  const stem = join(dirname(office), `${basename(office, '.desk')} before restore ${stamp}`);
+  for (let n = 1; ; n++) {
+    const path = `${stem}${n > 1 ? ` (${n})` : ''}.desk`;
+    if (!existsSync(path)) return path;
+  }
+}
