@@ -8,6 +8,8 @@ export const LIMITS = {
   rowBytes: 8 * 1024 * 1024,
   /** Rows looked at for header, columns and preview. */
   sampleRows: 500,
+  /** Characters of those rows that are held. */
+  sampleCharacters: 8 * 1024 * 1024,
   /** Bytes looked at to tell delimiter and kind of file. */
   sampleBytes: 256 * 1024,
   /** Files inside an XLSX. */

@@ -91,12 +91,15 @@ async function* xlsxRows(path: string, { sheet }: XlsxPlace, options: ReadOption
   }
 }
 
-/** Up to `most` rows, and whether there were no more. */
+/** Up to `most` rows, fewer when they are very long, and whether there were no more. */
 async function take(rows: AsyncGenerator<ReadRow>, most: number): Promise<{ rows: ReadRow[]; isAll: boolean }> {
   const taken: ReadRow[] = [];
+  let characters = 0;
   for await (const row of rows) {
-    if (taken.length >= most) return { rows: taken, isAll: false };
+    if (taken.length >= most || (taken.length > 1 && characters > LIMITS.sampleCharacters))
+      return { rows: taken, isAll: false };
     taken.push(row);
+    characters += row.cells.reduce((sum, cell) => sum + cell.length, row.raw?.length ?? 0);
   }
   return { rows: taken, isAll: true };
 }

@@ -47,15 +47,29 @@ export function mappingOf(guesses: ColumnGuess[]): Mapping {
 
 /**
  * A saved mapping laid over another file: columns are found by name (the second of a name by the second), whatever
- * their order; columns it does not know keep their guess.
+ * their order; columns it does not know keep their guess, or become custom fields where their field is taken.
  */
 export function fitMapping(saved: Mapping, guesses: ColumnGuess[]): Mapping {
   const left = [...saved.columns];
   const guessed = mappingOf(guesses);
-  const columns = guessed.columns.map((column) => {
-    const at = left.findIndex(({ header }) => foldLabel(header) === foldLabel(column.header));
-    const [known] = at === -1 ? [] : left.splice(at, 1);
-    return known === undefined ? column : { ...known, column: column.column, header: column.header };
+  const known = new Map<number, MappedColumn>();
+  for (const { column, header } of guessed.columns) {
+    const at = left.findIndex((one) => foldLabel(one.header) === foldLabel(header));
+    const [found] = at === -1 ? [] : left.splice(at, 1);
+    if (found !== undefined) known.set(column, { ...found, column, header });
+  }
+  const taken = new Set([...known.values()].map(({ target }) => target).filter((target) => !SEVERAL.includes(target)));
+  const columns = guessed.columns.map((column): MappedColumn => {
+    const found = known.get(column.column);
+    if (found !== undefined || !taken.has(column.target)) return found ?? column;
+    // The saved mapping has a column for this field: a further one is kept beside it, not in its place.
+    const { header } = column;
+    return {
+      column: column.column,
+      header,
+      target: 'custom',
+      newField: { name: header, kind: 'text', personal: true },
+    };
   });
   return { ...saved, columns };
 }

@@ -185,6 +185,20 @@ describe('rows', () => {
     expect((await contents(path, { fillShortRows: true }))[3]).toEqual(['1', '2', '']);
   });
 
+  it('takes a heading with a broken quote for the heading all the same, and no ticket for it', async () => {
+    const table = await opened(fileOf('Name,Su"bject,Text\nAnna,Cold,x\nBen,Water,y\n'));
+    expect(table.header).toEqual(['Name', 'Su"bject', 'Text']);
+    expect(table.sample.map((row) => row.cells[0])).toEqual(['Anna', 'Ben']);
+  });
+
+  it('holds few of very long rows when it opens a file, and reads them all', async () => {
+    const path = fileOf(`a,b\n${`x,${'y'.repeat(1_000_000)}\n`.repeat(14)}`);
+    const table = await opened(path);
+    expect(table.sample.length).toBeLessThan(12);
+    expect(table.sampleIsAll).toBe(false);
+    expect(await allRows(path)).toHaveLength(14);
+  });
+
   it('cleans and shortens the names of columns', async () => {
     expect((await opened(fileOf(`" a\0\n b ",${'x'.repeat(5000)}\n1,2\n`), { headerRow: 1 })).header).toEqual([
       'a b',

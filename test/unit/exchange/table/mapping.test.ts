@@ -313,6 +313,15 @@ describe('mappings', () => {
   });
 });
 
+describe('a saved mapping and a new column', () => {
+  it('are used together, the column beside the field that is taken', () => {
+    const saved = mapping([{ target: 'subject', header: 'Title' }]);
+    const fitted = fitMapping(saved, guessColumns(['Subject', 'Title'], [['a', 'b']]));
+    expect(fitted.columns).toMatchObject([{ target: 'custom', newField: { name: 'Subject' } }, { target: 'subject' }]);
+    expect(prepareMapping(fitted, 2, office).ok).toBe(true);
+  });
+});
+
 describe('a survey of the whole file', () => {
   it('counts, refuses with row and column, and lists what is to be decided', async () => {
     const path = fileOf(
