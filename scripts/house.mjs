@@ -1,9 +1,8 @@
 // House rules that no linter knows: file names, file lengths, and rules switched off in a comment.
-// node scripts/house.mjs [folder]
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { root } from './setup/project.mjs';
+import { inRoot } from './setup/project.mjs';
 
 const places = ['src-main', 'src-renderer', 'test', 'scripts'];
 const code = /\.(ts|svelte|mjs|cjs|js|css)$/;
@@ -20,23 +19,22 @@ const switchedOff = [
 /** Where the words are named that are refused. */
 const ownWords = ['scripts/house.mjs', 'test/unit/house/'];
 
-const base = path.resolve(process.argv[2] ?? root);
 const broken = places.flatMap((place) => look(place));
 for (const line of broken) process.stdout.write(`${line}\n`);
 process.exitCode = broken.length > 0 ? 1 : 0;
 
 function look(place) {
-  const kind = fs.statSync(path.join(base, place), { throwIfNoEntry: false });
+  const kind = fs.statSync(inRoot(place), { throwIfNoEntry: false });
   if (!kind) return [];
   const named = path.basename(place).split('.')[0].split(/[-_]/).at(-1);
   const name = drawer.test(named) ? [`${place}: name it after what it knows, not "${named}"`] : [];
   if (!kind.isDirectory()) return [...name, ...(code.test(place) ? read(place) : [])];
-  const inside = fs.readdirSync(path.join(base, place)).filter((entry) => entry !== 'node_modules');
+  const inside = fs.readdirSync(inRoot(place)).filter((entry) => entry !== 'node_modules');
   return [...name, ...inside.flatMap((entry) => look(`${place}/${entry}`))];
 }
 
 function read(place) {
-  const lines = fs.readFileSync(path.join(base, place), 'utf8').trimEnd().split('\n');
+  const lines = fs.readFileSync(inRoot(place), 'utf8').trimEnd().split('\n');
   const length = lines.length > longest ? [`${place}: ${lines.length} lines, at most ${longest}`] : [];
   if (ownWords.some((own) => place.startsWith(own))) return length;
   const off = lines.flatMap((line, index) =>

@@ -11,14 +11,17 @@ const settings = [
   'eslint.config.js',
   '.dependency-cruiser.cjs',
   'electron-builder.yml',
-  'scripts/lint',
+  'vitest.config.ts',
+  'scripts',
 ];
 
 /** A small project in a temporary folder, under this project's settings and dependencies. */
 export type Planted = {
   folder: string;
-  /** Runs one of the project's JavaScript files in the planted folder; gives what it wrote, whatever its exit code. */
+  /** Runs one of its JavaScript files; gives what it wrote, whatever its exit code. */
   run: (file: string, args: string[]) => Promise<string>;
+  /** Runs a few lines of JavaScript, which may import its scripts. */
+  say: (lines: string, env?: Record<string, string>) => Promise<string>;
   remove: () => void;
 };
 
@@ -27,20 +30,24 @@ export function plant(files: Record<string, string>): Planted {
   const folder = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'paperdesk-house-'));
   for (const name of settings) fs.cpSync(path.join(root, name), path.join(folder, name), { recursive: true });
   fs.symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'), 'junction');
-  for (const [name, text] of Object.entries(files)) {
-    fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-    fs.writeFileSync(path.join(folder, name), text);
-  }
+  for (const [name, text] of Object.entries(files)) write(path.join(folder, name), text);
+  const node = async (args: string[], env: Record<string, string> = {}) => {
+    const options = { cwd: folder, maxBuffer: 64 * 1024 * 1024, env: { ...process.env, ...env } };
+    const started = promisify(execFile)(process.execPath, args, options);
+    return started.catch((failed: { stdout: string; stderr: string }) => failed);
+  };
   return {
     folder,
-    run: async (file, args) => {
-      const started = promisify(execFile)(process.execPath, [path.join(root, file), ...args], {
-        cwd: folder,
-        maxBuffer: 64 * 1024 * 1024,
-      });
-      const { stdout } = await started.catch((failed: { stdout: string }) => failed);
-      return stdout;
+    run: async (file, args) => (await node([path.join(folder, file), ...args])).stdout,
+    say: async (lines, env) => {
+      const { stdout, stderr } = await node(['--input-type=module', '--eval', lines], env);
+      return stdout + stderr;
     },
     remove: () => fs.rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+function write(file: string, text: string): void {
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, text);
 }
