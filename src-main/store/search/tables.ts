@@ -35,7 +35,7 @@ export type PersonColumn = (typeof PERSON_COLUMNS)[number];
 export const WORDS_VERSION = `1/${process.versions.unicode}`;
 
 export const FTS_TABLES = ['find_tickets', 'find_texts', 'find_people'] as const;
-type FtsTable = (typeof FTS_TABLES)[number];
+export type FtsTable = (typeof FTS_TABLES)[number];
 
 const FTS: Record<FtsTable, string> = {
   find_tickets: `${TICKET_COLUMNS.join(', ')}, tokenize="${TOKENS}"`,
