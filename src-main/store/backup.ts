@@ -64,7 +64,7 @@ function sync(path: string): void {
 
 export type Keeping = { days: number; months: number };
 
-/** Which backups are over: all but the newest of each of the last `days` days and of each of the last `months` months. Those before a migration or a restore are kept as long as days are. */
+/** Which backups are over: all but the newest of each of the last `days` days and of each of the last `months` months. Those asked for, and those before a migration or a restore, are kept as long as days are. */
 export function over(backups: readonly BackupFile[], keep: Keeping, now: number): BackupFile[] {
   const kept = new Set<string>();
   const newestOf = (periodOf: (at: number) => string, from: number) => {
@@ -83,7 +83,7 @@ export function over(backups: readonly BackupFile[], keep: Keeping, now: number)
   first.setUTCMonth(first.getUTCMonth() - keep.months + 1, 1);
   first.setUTCHours(0, 0, 0, 0);
   if (keep.months > 0) newestOf((at) => day(at).slice(0, 7), first.getTime());
-  for (const backup of backups) if (backup.kind.startsWith('before') && backup.at >= since) kept.add(backup.id);
+  for (const backup of backups) if (backup.kind !== 'day' && backup.at >= since) kept.add(backup.id);
   const [newest] = [...backups].sort((a, b) => b.at - a.at);
   if (newest) kept.add(newest.id);
   return backups.filter(({ id }) => !kept.has(id));

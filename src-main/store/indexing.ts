@@ -27,8 +27,8 @@ const KNOWN_BY = `SELECT i.kind, i.value FROM ticket_people tp JOIN identifiers 
 const ALIASES = 'SELECT tracking_id FROM ticket_aliases WHERE ticket_id = ?';
 const VALUES = 'SELECT value FROM custom_values WHERE ticket_id = ? ORDER BY id';
 const FILES = 'SELECT name FROM attachments WHERE ticket_id = ? AND complete = 1 ORDER BY id';
-const TEXTS = `SELECT 'message' AS kind, 0 AS ref, message AS text FROM tickets WHERE id = ?1
-  UNION ALL SELECT kind, id, body FROM entries WHERE ticket_id = ?1`;
+const TEXTS = `SELECT 'message' AS kind, 0 AS ref, message AS text FROM tickets WHERE id = ?
+  UNION ALL SELECT kind, id, body FROM entries WHERE ticket_id = ?`;
 const REFS = `SELECT 'message' AS kind, 0 AS ref UNION ALL SELECT kind, id FROM entries WHERE ticket_id = ?`;
 const TEXT = {
   message: 'SELECT message FROM tickets WHERE id = ?',
@@ -91,7 +91,7 @@ function* textsOfEach(sqlite: Connection, ids: readonly number[]): Generator<{ k
     const have = new Set(search.textsOf(sqlite, head.find_key).map(({ kind, ref }) => `${kind} ${ref}`));
     yield {
       key: head.find_key,
-      texts: all<TicketText>(sqlite, TEXTS, id).filter(({ kind, ref }) => have.has(`${kind} ${ref}`)),
+      texts: all<TicketText>(sqlite, TEXTS, id, id).filter(({ kind, ref }) => have.has(`${kind} ${ref}`)),
     };
   }
 }
