@@ -13,7 +13,10 @@ export const initialsOf = (name: string): string => {
     .filter((part) => /^[\p{L}\p{N}]/u.test(part));
   const [first, last] = [parts[0], parts.at(-1)];
   if (first === undefined || last === undefined) return '';
-  const letter = (part: string) => [...graphemes.segment(part)][0]?.segment.toLocaleUpperCase() ?? '';
+  const letter = (part: string) => {
+    const plain = /^\p{L}(?![\p{M}\u200d])/u.exec(part)?.[0];
+    return (plain ?? graphemes.segment(part).containing(0)?.segment ?? '').toLocaleUpperCase();
+  };
   if (WHOLE_NAMES.test(first) || parts.length === 1) return letter(first);
   return letter(first) + letter(last);
 };
