@@ -146,7 +146,7 @@ export abstract class ContentsPage extends EventEmitter {
     const ask = `(() => { const e = document.createEvent('BeforeUnloadEvent'); e.initEvent('beforeunload', false, true); window.dispatchEvent(e); return e.defaultPrevented || e.returnValue !== ''; })()`;
     const objects = await Promise.race([
       this.page.evaluate(this.page.mainFrame, ask).catch(() => false),
-      new Promise<boolean>((resolve) => setTimeout(resolve, 3000, false)),
+      new Promise<boolean>((resolve) => setTimeout(resolve, 8000, false)),
     ]);
     if (!objects) return true;
     const event = cancellable();

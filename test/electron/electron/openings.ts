@@ -15,7 +15,7 @@ export function noteOpenings(contents: WebContents, page: Page): void {
   });
 }
 
-/** The opening a new popup came from; undefined when none is told within two seconds. */
+/** The opening a new popup came from; undefined when none is told within five seconds. */
 export function openingOf(openerTargetId: string | undefined): Promise<Opening | undefined> {
   const take = (): Opening | undefined => {
     for (let i = openings.length - 1; i >= 0; i--) if (openings[i]!.contents.isDestroyed()) openings.splice(i, 1);
@@ -34,7 +34,7 @@ export function openingOf(openerTargetId: string | undefined): Promise<Opening |
       const opening = take();
       if (opening) end(opening);
     };
-    const limit = setTimeout(end, 2000, undefined);
+    const limit = setTimeout(end, 5000, undefined);
     waiting.add(look);
   });
 }
