@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Filter, Sort } from '../../../src-main/contract/terms.ts';
+import { keysQuery } from '../../../src-main/tickets/lists.ts';
+import { planList } from '../../../src-main/tickets/plan.ts';
+import { anchorsQuery } from '../../../src-main/tickets/shape.ts';
+import { newOffice, TUESDAY, type TestOffice } from '../../fixtures/office.ts';
+import { manyTickets } from './many-tickets.ts';
+
+let office: TestOffice;
+beforeAll(async () => {
+  office = await newOffice();
+  await manyTickets(office, 6_000);
+}, 120_000);
+afterAll(() => office.close());
+
+type Asked = { toSQL(): { sql: string; params: unknown[] } };
+function steps(query: Asked): string[] {
+  const { sql, params } = query.toSQL();
+  const rows = office.store.connections.reader.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...params);
+  return (rows as { detail: string }[]).map(({ detail }) => detail);
+}
+
+const LISTS: [filter: Filter, sort: Sort, index: string][] = [
+  [{ view: 'all' }, 'changed', 'tickets_changed'],
+  [{ view: 'open' }, 'changed', 'tickets_open_changed'],
+  [{ view: 'resolved' }, 'changed', 'tickets_open_changed'],
+  [{ view: 'all' }, 'created', 'tickets_created'],
+  [{ view: 'open' }, 'created', 'tickets_open_created'],
+  [{ view: 'all' }, 'due', 'tickets_due'],
+  [{ view: 'open' }, 'due', 'tickets_open_due'],
+  [{ view: 'overdue' }, 'due', 'tickets_open_due'],
+  [{ view: 'due-week' }, 'due', 'tickets_open_due'],
+  [{ view: 'all' }, 'urgency', 'tickets_urgency'],
+  [{ view: 'open' }, 'urgency', 'tickets_open_urgency'],
+  [{ view: 'mine' }, 'changed', 'tickets_owner'],
+  [{ view: 'unassigned' }, 'changed', 'tickets_owner'],
+  [{ view: 'waiting' }, 'changed', 'tickets_status'],
+  [{ categories: [2] }, 'changed', 'tickets_category'],
+  [{ view: 'open', categories: [2], tagged: true }, 'changed', 'tickets_category'],
+  [{ view: 'open', categories: [2, 3] }, 'changed', 'tickets_open_changed'],
+  [{ view: 'open', categories: [2, 3] }, 'urgency', 'tickets_open_urgency'],
+  [{ view: 'all', categories: [2, 3], statuses: [1, 2, 3, 4, 5, 6] }, 'created', 'tickets_created'],
+  [{ createdFrom: 0 }, 'created', 'tickets_created'],
+  [{ priorities: [1] }, 'changed', 'tickets_changed'],
+  [{ tagged: true, view: 'open' }, 'due', 'tickets_open_due'],
+];
+
+describe('a list by key', () => {
+  test.each(LISTS)('of %j by %s runs along %s and sorts nothing', async (filter, sort, index) => {
+    const viewpoint = { actor: office.actor, now: TUESDAY, zone: 'Europe/Berlin' };
+    const plan = await planList(office.store.db, filter, sort, viewpoint);
+    const after = sort === 'urgency' ? [1, TUESDAY, 5] : [TUESDAY, 5];
+    const ofList = [
+      keysQuery(office.store.db, plan, { after: null, skip: 499, limit: 50 }),
+      keysQuery(office.store.db, plan, { after, skip: 0, limit: 50 }),
+    ];
+    for (const query of [...ofList, anchorsQuery(office.store.db, plan)]) {
+      const [ofTickets, ...more] = steps(query).filter((step) => / tickets /.test(step));
+      expect(ofTickets).toMatch(new RegExp(`^SEARCH tickets USING (COVERING )?INDEX ${index} \\(hidden=\\?`));
+      expect(more).toEqual([]);
+    }
+    for (const query of ofList) expect(steps(query)).toHaveLength(1);
+  });
+
+  test('reads what a person has, or few tickets of a kind, and sorts these', async () => {
+    const viewpoint = { actor: office.actor, now: TUESDAY, zone: 'Europe/Berlin' };
+    for (const [filter, along] of [
+      [{ person: 3 }, 'people'],
+      [{ text: 'nowhere' }, 'text'],
+      [{ createdFrom: TUESDAY - 86_400_000 }, 'created'],
+      [{ view: 'open', dueTo: TUESDAY - 9 * 86_400_000 }, 'due'],
+    ] as const)
+      expect((await planList(office.store.db, filter, 'changed', viewpoint)).along).toBe(along);
+  });
+
+  test('has no statistics that keep samples of values', () => {
+    const kept = office.store.connections.reader
+      .prepare(`SELECT name FROM sqlite_master WHERE name LIKE 'sqlite\\_stat%' ESCAPE '\\'`)
+      .pluck()
+      .all();
+    expect(kept).not.toContain('sqlite_stat4');
+  });
+});
