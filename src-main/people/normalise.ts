@@ -24,7 +24,8 @@ function form(kind: IdentifierKind, value: string, phoneCountry: string): string
 function phoneDigits(value: string, phoneCountry: string): string {
   const country = isSupportedCountry(phoneCountry) ? phoneCountry : undefined;
   const known = parsePhoneNumberFromString(fold(value), country ? { defaultCountry: country } : {});
-  return known ? known.number.slice(1) : digits(value);
+  // An extension or a number within the house belongs to no country.
+  return known?.isPossible() ? known.number.slice(1) : digits(value);
 }
 
 /** What is kept of an identifier as it was given: an IP in its one written form, all else unchanged. */

@@ -19,7 +19,9 @@ afterEach(() => office.close());
 
 async function bytesOf(attachmentId: number): Promise<Buffer> {
   const { bytes } = await readAttachment(office.store, attachmentId);
-  return Buffer.concat(await Array.fromAsync(bytes));
+  const all: Uint8Array[] = [];
+  for await (const piece of bytes) all.push(piece);
+  return Buffer.concat(all);
 }
 const counts = async () => [await office.store.db.$count(attachments), await office.store.db.$count(pieces)];
 

@@ -21,7 +21,7 @@ const slow = (filter: Filter, sort: Sort) => slowList(rows, office, waiting, fil
 async function walk(filter: Filter, sort: Sort, limit: number): Promise<TicketRow[]> {
   const all: TicketRow[] = [];
   for (let after: Key | null = null; ;) {
-    const page = await office.call('tickets.page', { filter, sort, after, limit });
+    const page: TicketRow[] = await office.call('tickets.page', { filter, sort, after, limit });
     all.push(...page);
     const last = page.at(-1);
     if (page.length < limit || !last) return all;
