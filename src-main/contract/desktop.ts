@@ -42,6 +42,9 @@ export type RestorePreview = {
 };
 export type ChosenFile = { token: string; name: string; size: number };
 
+/** What a sheet of paper is to show. */
+export type Paper = { selection: Selection; parts: PrintPart[] };
+
 export const PRINT_PARTS = ['notes', 'ip', 'history', 'attachments', 'staff'] as const;
 export type PrintPart = (typeof PRINT_PARTS)[number];
 
@@ -82,6 +85,11 @@ export const desktop = {
       parts: v.pipe(v.array(v.picklist(PRINT_PARTS)), v.maxLength(PRINT_PARTS.length)),
     }),
   ),
+  /** Asked by the window that nobody sees, which draws the paper. */
+  paper: call<Paper>()(v.strictObject({ token: FileToken })),
+  paperProgress: call<null>()(v.strictObject({ token: FileToken, done: v.number(), total: v.number() })),
+  /** All is drawn, faces and all. */
+  paperReady: call<null>()(v.strictObject({ token: FileToken, ok: v.boolean() })),
   /** A workbook: asks for a place; null: cancelled. Then chunks, then the end with its ledger line. */
   beginFile: call<{ file: string; fileName: string } | null>()(
     v.strictObject({ kind: v.picklist(['xlsx']), suggestedName: Line(120) }),

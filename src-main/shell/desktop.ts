@@ -9,6 +9,8 @@ import { Refused } from '../store/index.ts';
 import { writeDown } from '../exchange/index.ts';
 import { withEnding, type Dialogs } from './dialogs.ts';
 import type { ChosenFiles } from './files.ts';
+import type { Progress } from '../contract/terms.ts';
+import type { Printing } from './printing.ts';
 import type { OpenedCopies } from './opened-copies.ts';
 import { placeOf, type Offices } from './offices.ts';
 import type { Settings } from './settings.ts';
@@ -19,6 +21,8 @@ export type Desktop = {
   copies: OpenedCopies;
   settings: Settings;
   dialogs: Dialogs;
+  printing: Printing;
+  tellProgress(this: void, told: Progress): void;
   window(this: void): BrowserWindow | null;
   appFolder: string;
   /** `drizzle/` of the program. */
@@ -48,7 +52,8 @@ export function officeCalls(it: Desktop) {
     if (!failed || offices.current) return [];
     const [newest] = failed.uid ? offices.backups.files(failed.uid) : [];
     const detail: Record<string, string | number> = { file: basename(failed.path) };
-    for (const [name, fact] of Object.entries(failed.error.detail)) if (typeof fact === 'string' || typeof fact === 'number') detail[name] = fact;
+    for (const [name, fact] of Object.entries(failed.error.detail))
+      if (typeof fact === 'string' || typeof fact === 'number') detail[name] = fact;
     if (newest) Object.assign(detail, { backup: newest.id, backupAt: newest.at });
     return [{ code: failed.error.code, detail }];
   };
@@ -147,7 +152,7 @@ export function officeCalls(it: Desktop) {
       },
     ),
     cancelJob: desk('use the desk', async (_actor, { job }: { job: string }) => {
-      offices.jobs.cancel(job);
+      if (!it.printing.cancel(job)) offices.jobs.cancel(job);
       return null;
     }),
     copy: desk('use the desk', async (_actor, { text }: { text: string }) => {

@@ -7,6 +7,7 @@ import { ticketLines, ticketRows } from '../tickets/index.ts';
 import { backupCalls } from './backup-calls.ts';
 import { officeCalls, type Desktop } from './desktop.ts';
 import { fileCalls } from './file-calls.ts';
+import { printCalls } from './printing.ts';
 
 /** Every call of the program, by area: the channels, the permission table and their tests derive from these. */
 export const allLines = (desktop: Desktop): Lines => ({
@@ -15,5 +16,5 @@ export const allLines = (desktop: Desktop): Lines => ({
   office: officeLines,
   find: findLines,
   privacy: privacyLines,
-  desktop: { ...officeCalls(desktop), ...backupCalls(desktop), ...fileCalls(desktop) },
+  desktop: { ...officeCalls(desktop), ...backupCalls(desktop), ...fileCalls(desktop), ...printCalls(desktop) },
 });

@@ -14,6 +14,7 @@ import { log } from './log.ts';
 import { setMenu } from './menu.ts';
 import { Offices } from './offices.ts';
 import { OpenedCopies } from './opened-copies.ts';
+import { Printing } from './printing.ts';
 import { ORIGIN, serve } from './scheme.ts';
 import { openSettings } from './settings.ts';
 import { openWindow, windowSession } from './window.ts';
@@ -47,6 +48,8 @@ export async function startProgram(appFolder: string, firstPath: string | null):
       { office: offices.current !== null, recent: settings.get('recent').map(({ id, name }) => ({ id, name })) },
       (command) => toWindow('menu', { command }),
     );
+  const own = windowSession();
+  const printing = new Printing({ session: own, appFolder });
   const gate = createGate({
     contract,
     lines: allLines({
@@ -55,6 +58,8 @@ export async function startProgram(appFolder: string, firstPath: string | null):
       copies,
       settings,
       dialogs: dialogsOver(() => window),
+      printing,
+      tellProgress: (told) => toWindow('progress', told),
       window: () => window,
       appFolder,
       migrations,
@@ -67,7 +72,7 @@ export async function startProgram(appFolder: string, firstPath: string | null):
     },
     bug: (call, error) => bug(call, errorCode(error)),
   });
-  answerCalls({ gate, files, windows: () => (window ? [window] : []) });
+  answerCalls({ gate, files, windows: () => (window ? [window, ...printing.windows] : []) });
 
   const openPath = (path: string) => {
     void offices.open(path).then(menuChanged, (error: unknown) => {
@@ -78,13 +83,15 @@ export async function startProgram(appFolder: string, firstPath: string | null):
   const first = firstPath ?? settings.get('recent')[0]?.path;
   if (first) await offices.open(first).catch((error: unknown) => bug('open', errorCode(error)));
 
-  const own = windowSession();
   serve(own, join(appFolder, 'out', 'renderer'), (url) => serveAttachment(offices, url));
   menuChanged();
   window = openWindow({ session: own, appFolder, bounds: settings.get('bounds') });
   const opened = window;
   opened.on('close', () => settings.set('bounds', { ...opened.getNormalBounds(), maximised: opened.isMaximized() }));
-  opened.on('closed', () => (window = null));
+  opened.on('closed', () => {
+    window = null;
+    printing.cancelAll();
+  });
   await opened.loadURL(`${ORIGIN}/index.html`);
 
   return {
