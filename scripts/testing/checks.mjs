@@ -24,7 +24,7 @@ const checks = [
     () => tool('dependency-cruiser'),
     ['--config', '.dependency-cruiser.cjs', 'src-main', 'src-renderer'],
   ],
-  ['architecture', 'knip', () => tool('knip'), ['--no-progress']],
+  ['architecture', 'knip', () => tool('knip'), ['--no-progress', '--no-config-hints']],
   ['architecture', 'house', () => inRoot('scripts', 'house.mjs'), []],
 ];
 
