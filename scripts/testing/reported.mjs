@@ -17,7 +17,9 @@ export async function runReported(name, file, args, options) {
     const list = fs.existsSync(results) ? JSON.parse(fs.readFileSync(results, 'utf8')) : [];
     const sum = count(list);
     if (code !== 0 && sum.failed === 0) sum.failed = 1;
-    say(`${sum.failed > 0 ? 'FAILED' : 'ok    '}  ${name}: ${list.length} tests (${seconds(since)})`);
+    say(
+      `${sum.failed > 0 ? 'FAILED' : 'ok    '}  ${name}: ${list.length} ${list.length === 1 ? 'test' : 'tests'} (${seconds(since)})`,
+    );
     if (sum.failed > 0 && output) say(output.trimEnd());
     return sum;
   } finally {
