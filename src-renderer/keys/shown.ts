@@ -19,9 +19,6 @@ export const capsFor = (id: KeyId): string[] => {
   return first === undefined ? [] : capsOfBinding(first);
 };
 
-/** `Ctrl Shift ↵` as one text, for titles and tooltips. */
-export const keyText = (id: KeyId): string => capsFor(id).join(' ');
-
 /** `aria-keyshortcuts` of an act. */
 export const shortcutFor = (id: KeyId): string | undefined => {
   const shortcuts = keyPreferences.pressesOf(id).map((press) => ariaShortcut(press, isMac));
