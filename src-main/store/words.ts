@@ -57,6 +57,8 @@ function foldRun(run: string): string {
     .toLowerCase()
     .replace(INVISIBLE, '')
     .replace(LEFT_OUT, '')
+    .toUpperCase()
+    .toLowerCase()
     .replace(LATIN, foldLetter)
     .normalize('NFC');
 }

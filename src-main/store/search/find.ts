@@ -36,6 +36,19 @@ const ABOVE_ALL = 2 ** 41;
 /** How much more a find among names, identifiers, subject and fields counts than one in a text. */
 const OWN_ROW = 4;
 
+/** Asks the caller once for each part, however often the answer is needed. */
+function askingOnce(rows: FromRows): FromRows {
+  const answers = new Map<QueryPart, number[]>();
+  return {
+    ...rows,
+    withIp(part) {
+      const known = answers.get(part) ?? [...(rows.withIp?.(part) ?? [])];
+      answers.set(part, known);
+      return known;
+    },
+  };
+}
+
 /** A part of the query made ready: the clauses for the index, and the keys the caller knows. */
 type Ready = { part: QueryPart; clauses: PartClauses; known: Set<number> | null };
 
@@ -161,7 +174,8 @@ export type Page = { limit: number } & ({ order?: 'newest'; before?: number } | 
  * Tickets for which every part of the query holds, each anywhere in the ticket; a query without parts holds for all.
  * By rank only the newest 5,000 found are compared. Never throws for any query.
  */
-export function findTickets(sqlite: Database, query: Query, page: Page, rows: FromRows = {}): Hit[] {
+export function findTickets(sqlite: Database, query: Query, page: Page, given: FromRows = {}): Hit[] {
+  const rows = askingOnce(given);
   let keys: number[] = [];
   if (page.order === 'rank') {
     const offset = page.offset ?? 0;

@@ -6,7 +6,7 @@ type Address = ReturnType<typeof ipaddr.parse>;
 function parse(text: string): Address | null {
   const bare = text.replace(/^\[(.*)\]$/, '$1').replace(/%.*$/, '');
   if (ipaddr.IPv4.isValidFourPartDecimal(bare)) return ipaddr.IPv4.parse(bare);
-  if (bare.includes(':') && /[0-9a-f]/i.test(bare) && ipaddr.IPv6.isValid(bare)) return ipaddr.process(bare);
+  if (bare.includes(':') && ipaddr.IPv6.isValid(bare)) return ipaddr.process(bare);
   return null;
 }
 

@@ -120,7 +120,8 @@ const saysSomething = ({ text, field }: Piece): boolean =>
 function understand(piece: Piece & { phone?: boolean }): QueryPart {
   const { text, field, exact, not } = piece;
   if (field === 'ip' || (field === null && !exact)) {
-    const range = ipRange(text);
+    // A lone `::` is an address, but nobody means it by that.
+    const range = field === 'ip' || /^[[:]*[0-9a-f]/i.test(text) ? ipRange(text) : null;
     if (range) return { kind: 'ip', text, not, field, ...range };
     const pattern = ipPattern(text);
     if (pattern) return { kind: 'ip-like', text, not, field, pattern };

@@ -48,7 +48,8 @@ const compact = (value: string): string => value.replace(/[^\p{L}\p{N}]/gu, '');
 
 export const tailTokens = (values: Iterable<string>): string[] => [...new Set(values)].flatMap(tails);
 export const withCompact = (values: readonly string[] = []): string[] => values.flatMap((v) => [v, compact(v)]);
-export const phoneTokens = (values: readonly string[] = []): string[] => tailTokens(values.map(digits));
+export const phoneTokens = (values: readonly string[] = []): string[] =>
+  tailTokens(values.flatMap((value) => [digits(value), digits(value.replace('(0)', ''))]));
 export const nameTokens = (values: readonly string[] = []): string[] => tailTokens(values.flatMap(nameForms));
 
 const wordsOf = (values: readonly string[] = []): string[] => values.flatMap((value) => [...cut(value), BETWEEN]);
@@ -190,7 +191,7 @@ export function dropTickets(
   const rewrite = rows > 20 && rows * REWRITE_FROM > all;
   const secure = (on: 0 | 1): void => {
     for (const table of ['find_tickets', 'find_texts']) {
-      sqlite.prepare(`INSERT INTO ${table} (${table}, rank) VALUES ('secure-delete', ?)`).run(on);
+      sqlite.exec(`INSERT INTO ${table} (${table}, rank) VALUES ('secure-delete', ${on})`);
     }
   };
   if (rewrite) secure(0);

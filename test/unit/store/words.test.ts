@@ -17,9 +17,12 @@ import {
 const anyText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }),
   fc.string({ unit: 'grapheme', maxLength: 60 }),
-  fc.array(fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code)), { maxLength: 60 }).map((letters) =>
-    letters.join(''),
-  ),
+  fc
+    .array(
+      fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code)),
+      { maxLength: 60 },
+    )
+    .map((letters) => letters.join('')),
   fc
     .array(fc.constantFrom(...'aAßŁĳﬁıİſµ\u0301\u0306иИйЙёςΣσάأإى٣ـ\u200d\u200b\u00ad\u202e゙ガｶﾞ한ᄒ각ᆨ京都ไำà0 .-\0'), {
       maxLength: 30,
@@ -82,9 +85,19 @@ describe('cutting words', () => {
   });
 
   it('cuts by blanks and signs where there are blanks', () => {
-    expect(cut("O'Brien: 3.14, K-2023/001 j.mueller@x.example")).toEqual(
-      ['o', 'brien', '3', '14', 'k', '2023', '001', 'j', 'mueller', 'x', 'example'],
-    );
+    expect(cut("O'Brien: 3.14, K-2023/001 j.mueller@x.example")).toEqual([
+      'o',
+      'brien',
+      '3',
+      '14',
+      'k',
+      '2023',
+      '001',
+      'j',
+      'mueller',
+      'x',
+      'example',
+    ]);
     expect(cut('देवनागरी में')).toEqual(['देवनागरी', 'में']);
   });
 
@@ -131,7 +144,10 @@ describe('the way back from a folded text', () => {
 describe('parts of identifiers', () => {
   property.prop([anyText, fc.nat(), fc.nat()])('any part is the beginning of a tail', (text, from, length) => {
     const letters = Array.from(tailText(text));
-    const part = letters.slice(from % (letters.length + 1)).slice(0, 1 + (length % LONGEST_TAIL)).join('');
+    const part = letters
+      .slice(from % (letters.length + 1))
+      .slice(0, 1 + (length % LONGEST_TAIL))
+      .join('');
     for (const tail of tailsOfPart(part)) expect(tails(text).some((one) => one.startsWith(tail))).toBe(true);
   });
 
