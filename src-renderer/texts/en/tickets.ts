@@ -86,7 +86,8 @@ export const tickets = {
     none: 'None',
     priority: 'Priority',
     title: plural({ one: '{n} ticket selected', other: '{n} tickets selected' }),
-    about: 'What you do next happens to all of them. Closing, assigning and the like can be undone; so can deleting, until Paperdesk closes. Anonymising cannot.',
+    about:
+      'What you do next happens to all of them. Closing, assigning and the like can be undone; so can deleting, until Paperdesk closes. Anonymising cannot.',
     aboutMany:
       'What you do next happens to all of them. These are too many for Undo to take back; deleting can be undone until Paperdesk closes, anonymising cannot.',
     firstOnes: 'The first {n} of them:',
@@ -173,7 +174,8 @@ export const tickets = {
     unfoldAll: 'Open all',
     whole: 'Show all of it, {size}',
     emptied: 'This text was removed.',
-    changed: 'This ticket was changed meanwhile, so yours was not saved. Here it is as it stands now; look, then repeat.',
+    changed:
+      'This ticket was changed meanwhile, so yours was not saved. Here it is as it stands now; look, then repeat.',
   },
   files: {
     label: 'Attachments',

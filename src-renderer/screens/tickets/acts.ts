@@ -1,0 +1,181 @@
+import type { Selection } from '../../../src-main/contract/terms.ts';
+import type { Ticket } from '../../../src-main/contract/tickets.ts';
+import { toasts } from '../../components/toasts.svelte.ts';
+import { desk } from '../../desk.ts';
+import { failures } from '../../failures.svelte.ts';
+import { office } from '../../office.svelte.ts';
+import { route, type Erasing } from '../../route.svelte.ts';
+import { t } from '../../texts/language.svelte.ts';
+import type { Reading } from './reading.svelte.ts';
+import type { ShownList } from './shown-list.svelte.ts';
+import { backOf, groupsBack, MOST_UNDONE, rowsOf, type Before, type Change } from './undoing.ts';
+
+/** What an act is for: the ticket in the reader, or the tickets whose boxes are on. */
+export type Target =
+  | { many: false; ticket: Ticket; selection: { ids: number[] }; count: 1 }
+  | { many: true; selection: Selection; count: number };
+
+/** What can be done to the open ticket or to the selected ones, with the way back. */
+export class TicketActs {
+  readonly #shown: ShownList;
+  readonly #reading: Reading;
+  /** Gives the list the focus after a ticket went out of the way. */
+  readonly #toList: () => void;
+
+  constructor(shown: ShownList, reading: Reading, toList: () => void) {
+    this.#shown = shown;
+    this.#reading = reading;
+    this.#toList = toList;
+  }
+
+  get target(): Target | null {
+    const selection = this.#shown.chosenSelection;
+    if (selection) return { many: true, selection, count: this.#shown.chosenCount };
+    const { ticket } = this.#reading;
+    return ticket && { many: false, ticket, selection: { ids: [ticket.id] }, count: 1 };
+  }
+
+  /** "7QH-M2D-9TXA", "3 tickets". */
+  nameOf(target: Target): string {
+    return target.many ? t('common.tickets', { n: target.count }) : target.ticket.trackingId;
+  }
+
+  /** Changes what an act is for, says so, and offers the way back. True when it was done. */
+  async change(change: Change, saying: (target: Target) => string): Promise<boolean> {
+    const { target } = this;
+    if (!target) return false;
+    const done = target.many ? await this.#changeMany(target, change) : await this.#changeOne(target.ticket, change);
+    if (done) toasts.show(saying(target), done.back);
+    return done !== undefined;
+  }
+
+  async #changeOne(before: Ticket, change: Change): Promise<{ back?: () => unknown } | undefined> {
+    const back = backOf(change, before);
+    const changed = await this.#write(before.id, before.version, change);
+    if (!changed) return undefined;
+    return back ? { back: () => this.#write(before.id, changed.version, back) } : {};
+  }
+  async #write(id: number, version: number, change: Change): Promise<{ version: number } | undefined> {
+    const changed = await this.#reading.change(() => desk.tickets.change({ id, version, change }));
+    if (changed) this.#reading.took(id, { ...change, version: changed.version, ...openOf(change) });
+    return changed;
+  }
+
+  async #changeMany(target: Target, change: Change): Promise<{ back?: () => unknown } | undefined> {
+    return failures.watch(async () => {
+      const rows: Before[] | null = await rowsOf(target.selection, MOST_UNDONE);
+      await desk.tickets.changeMany({ selection: target.selection, change });
+      this.#shown.list.selection.clear();
+      const groups = rows && groupsBack(change, rows);
+      if (!groups) return {};
+      const back = () =>
+        failures.watch(async () => {
+          for (const { ids, change: before } of groups)
+            await desk.tickets.changeMany({ selection: { ids }, change: before });
+        });
+      return { back };
+    });
+  }
+
+  /** Closes, or opens again what is closed; many are opened again only when all of them are closed. */
+  async closeOrReopen(): Promise<void> {
+    const { target } = this;
+    if (!target) return;
+    const closing = target.many ? await this.#anyOpen(target.selection) : target.ticket.open;
+    const status = office.settings?.statuses.find(({ role }) => role === (closing ? 'resolved' : 'waiting'));
+    if (!status) return;
+    const done = await this.change({ statusId: status.id }, (it) =>
+      it.many
+        ? t(closing ? 'tickets.done.closed' : 'tickets.done.reopened', { n: it.count })
+        : t(closing ? 'tickets.done.closedOne' : 'tickets.done.reopenedOne', { id: it.ticket.trackingId }),
+    );
+    if (done) this.#passOn(target);
+  }
+
+  async #anyOpen(selection: Selection): Promise<boolean> {
+    const { source } = this.#shown;
+    if (!source) return false;
+    const rows = await failures.watch(() => rowsOf(selection, MOST_UNDONE));
+    return !rows || rows.some(({ open }) => open);
+  }
+
+  /** The next ticket comes after one that was closed here. */
+  #passOn(target: Target): void {
+    if (!target.many) this.#shown.passOn(target.ticket.id);
+    this.#toList();
+  }
+
+  /** After "Save and close" of the reply box. */
+  closed(ticket: Ticket): void {
+    this.#shown.passOn(ticket.id);
+    this.#toList();
+  }
+
+  assignTo = (ownerId: number | null) =>
+    this.change({ ownerId }, (it) => {
+      const owner = office.staff(ownerId);
+      const what = this.nameOf(it);
+      return owner ? t('tickets.done.owner', { what, name: owner.name }) : t('tickets.done.noOwner', { what });
+    });
+  assignToMe = () => this.assignTo(office.settings?.me.id ?? null);
+  setStatus = (statusId: number) => this.change({ statusId }, this.#named('status', office.status(statusId)?.name));
+  setPriority = (priorityId: number) =>
+    this.change({ priorityId }, this.#named('priority', office.priority(priorityId)?.name));
+  setCategory = (categoryId: number) =>
+    this.change({ categoryId }, this.#named('category', office.category(categoryId)?.name));
+  #named(what: 'status' | 'priority' | 'category', name = ''): (target: Target) => string {
+    return (it) => t(`tickets.done.${what}`, { what: this.nameOf(it), name });
+  }
+
+  setDue = (dueAt: number | null, date: string) =>
+    this.change({ dueAt }, (it) => {
+      const what = this.nameOf(it);
+      return dueAt === null ? t('tickets.done.noDue', { what }) : t('tickets.done.due', { what, date });
+    });
+
+  /** Puts the mark on; takes it off where the open ticket has it. */
+  async mark(): Promise<void> {
+    const tagged = !(this.#reading.ticket?.tagged && !this.target?.many);
+    const word = tagged ? 'tickets.done.tagged' : 'tickets.done.untagged';
+    await this.change({ tagged }, (it) => t(word, { what: this.nameOf(it) }));
+  }
+  async lock(): Promise<void> {
+    const locked = !this.#reading.ticket?.locked;
+    const word = locked ? 'tickets.done.locked' : 'tickets.done.unlocked';
+    await this.change({ locked }, (it) => t(word, { what: this.nameOf(it) }));
+  }
+
+  /** Marks the open ticket or up to 200 selected ones as read or unread. */
+  async markRead(unread: boolean): Promise<void> {
+    const { target } = this;
+    if (!target) return;
+    await failures.watch(async () => {
+      const rows = await rowsOf(target.selection, 200);
+      for (const { id } of rows ?? []) await desk.tickets.markRead({ id, unread });
+    });
+    if (target.many) this.#shown.list.selection.clear();
+  }
+
+  async copyId(): Promise<void> {
+    const { ticket } = this.#reading;
+    if (!ticket) return;
+    await failures.watch(() => desk.desktop.copy({ text: ticket.trackingId }));
+    toasts.show(t('tickets.done.copied', { id: ticket.trackingId }));
+  }
+
+  /** Goes to the page that shows what would go; nothing is touched before. */
+  erase(act: Erasing['act']): void {
+    const { target } = this;
+    if (!target) return;
+    const { selection } = target;
+    route.erase({
+      act,
+      selection: 'ids' in selection ? selection : { filter: selection.filter, except: [...(selection.except ?? [])] },
+    });
+  }
+}
+
+const openOf = ({ statusId }: Change): { open?: boolean } => {
+  const status = statusId === undefined ? undefined : office.status(statusId);
+  return status ? { open: status.open } : {};
+};

@@ -1,0 +1,73 @@
+import type { Passage } from '../../../src-main/contract/find.ts';
+import type { Filter, Sort } from '../../../src-main/contract/terms.ts';
+import type { GroupCode, Key, ListShape, TicketRow } from '../../../src-main/contract/tickets.ts';
+import type { ListHeading } from '../../components/list-state.svelte.ts';
+import { desk } from '../../desk.ts';
+
+/** One row of the list: a ticket, and where the find matched in it. */
+export type Shown = { row: TicketRow; passages: readonly Passage[] };
+export type FindOrder = 'newest' | 'rank';
+
+/** What a list is made from: how many rows, their headings, and any stretch of them. */
+export type Source = {
+  count: number;
+  headings: readonly ListHeading[];
+  load: (first: number, count: number) => Promise<Shown[]>;
+  /** Of a find: there is more than was counted, the question was cut, how many there are besides the best. */
+  more: boolean;
+  cut: boolean;
+  all: number;
+};
+
+const plain = (rows: readonly TicketRow[]): Shown[] => rows.map((row) => ({ row, passages: [] }));
+
+function headingsOf(shape: ListShape, titleOf: (group: GroupCode) => string): ListHeading[] {
+  let first = 0;
+  return shape.groups.map(({ group, count }) => {
+    const heading = { first, title: titleOf(group), count };
+    first += count;
+    return heading;
+  });
+}
+
+/** A view in its order: any stretch is near one of the shape's anchors. */
+export async function browse(filter: Filter, sort: Sort, titleOf: (group: GroupCode) => string): Promise<Source> {
+  const shape = await desk.tickets.shape({ filter, sort });
+  const load = async (first: number, count: number) => {
+    const anchor = Math.floor(first / shape.step);
+    const after = anchor === 0 ? null : (shape.anchors[anchor - 1] ?? null);
+    return plain(await desk.tickets.page({ filter, sort, after, skip: first - anchor * shape.step, limit: count }));
+  };
+  return { count: shape.total, headings: headingsOf(shape, titleOf), load, more: false, cut: false, all: shape.total };
+}
+
+/** What a question found, newest first by key or the best ones by rank, with the passages that matched. */
+export async function found(filter: Filter, order: FindOrder): Promise<Source> {
+  const rank = order === 'rank';
+  const [{ count: all, more }, best] = await Promise.all([
+    desk.find.count({ filter, cap: 100_000 }),
+    desk.find.tickets({ filter, order, after: null, limit: rank ? 200 : 100 }),
+  ]);
+  const cut = best.note !== null;
+  if (rank) {
+    const load = async (first: number, count: number) => best.hits.slice(first, first + count);
+    return { count: best.hits.length, headings: [], load, more, cut, all };
+  }
+  /** Keys behind which the pages begin; a far page is reached by those before it. */
+  const keys: (Key | null)[] = [null];
+  const page = async (at: number, limit: number): Promise<Shown[]> => {
+    const { hits, next } = await desk.find.tickets({ filter, order, after: keys[at] ?? null, limit });
+    if (next) keys[at + 1] = next;
+    return hits;
+  };
+  const load = async (first: number, count: number) => {
+    const wanted = Math.floor(first / count);
+    while (keys.length <= wanted) {
+      const known = keys.length;
+      await page(known - 1, count);
+      if (keys.length === known) return [];
+    }
+    return page(wanted, count);
+  };
+  return { count: all, headings: [], load, more, cut, all };
+}

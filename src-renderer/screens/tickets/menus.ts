@@ -1,0 +1,94 @@
+import Calendar from '@lucide/svelte/icons/calendar';
+import CircleDot from '@lucide/svelte/icons/circle-dot';
+import Copy from '@lucide/svelte/icons/copy';
+import Download from '@lucide/svelte/icons/download';
+import EyeOff from '@lucide/svelte/icons/eye-off';
+import FolderInput from '@lucide/svelte/icons/folder-input';
+import Lock from '@lucide/svelte/icons/lock';
+import LockOpen from '@lucide/svelte/icons/lock-open';
+import Mail from '@lucide/svelte/icons/mail';
+import MailOpen from '@lucide/svelte/icons/mail-open';
+import Paperclip from '@lucide/svelte/icons/paperclip';
+import Signal from '@lucide/svelte/icons/signal';
+import Tag from '@lucide/svelte/icons/tag';
+import Timer from '@lucide/svelte/icons/timer';
+import Trash from '@lucide/svelte/icons/trash-2';
+import UserPlus from '@lucide/svelte/icons/user-plus';
+import type { Ticket } from '../../../src-main/contract/tickets.ts';
+import { run } from '../../commands.ts';
+import type { MenuLine } from '../../components/menu-lines.ts';
+import { t } from '../../texts/language.svelte.ts';
+import type { TicketActs } from './acts.ts';
+import type { Asking } from './asking.svelte.ts';
+
+const picks = (asking: Asking): MenuLine[] => [
+  {
+    text: t('tickets.acts.status'),
+    icon: CircleDot,
+    keyId: 'status',
+    act: () => asking.ask({ name: 'pick', kind: 'status' }),
+  },
+  {
+    text: t('tickets.acts.priority'),
+    icon: Signal,
+    keyId: 'priority',
+    act: () => asking.ask({ name: 'pick', kind: 'priority' }),
+  },
+  {
+    text: t('tickets.acts.category'),
+    icon: FolderInput,
+    keyId: 'category',
+    act: () => asking.ask({ name: 'pick', kind: 'category' }),
+  },
+  { text: t('tickets.acts.due'), icon: Calendar, keyId: 'due', act: () => asking.ask({ name: 'due' }) },
+];
+const ends = (acts: TicketActs): MenuLine[] => [
+  'rule',
+  { text: t('tickets.acts.anonymise'), icon: EyeOff, act: () => acts.erase('anonymise') },
+  { text: t('tickets.acts.delete'), icon: Trash, keyId: 'delete', danger: true, act: () => acts.erase('delete') },
+];
+
+/** What stands behind "More" for the open ticket. */
+export function menuOfOne(ticket: Ticket, acts: TicketActs, asking: Asking, attach: () => void): MenuLine[] {
+  const writable = ticket.anonymisedAt === null;
+  return [
+    ...picks(asking),
+    'rule',
+    {
+      text: t(ticket.tagged ? 'tickets.acts.unmark' : 'tickets.acts.mark'),
+      icon: Tag,
+      keyId: 'tag',
+      act: () => acts.mark(),
+    },
+    {
+      text: t(ticket.locked ? 'tickets.acts.unlock' : 'tickets.acts.lock'),
+      icon: ticket.locked ? LockOpen : Lock,
+      act: () => acts.lock(),
+    },
+    { text: t('tickets.acts.unread'), icon: Mail, act: () => acts.markRead(true) },
+    { text: t('tickets.acts.worked'), icon: Timer, act: () => asking.ask({ name: 'worked' }) },
+    ...(writable
+      ? ([
+          { text: t('tickets.acts.attach'), icon: Paperclip, act: attach },
+          { text: t('tickets.acts.follower'), icon: UserPlus, act: () => asking.ask({ name: 'follower' }) },
+        ] satisfies MenuLine[])
+      : []),
+    'rule',
+    { text: t('tickets.acts.copy'), icon: Copy, act: () => acts.copyId() },
+    { text: t('tickets.acts.export'), icon: Download, keyId: 'export', act: () => void run('export') },
+    ...ends(acts),
+  ];
+}
+
+/** What stands behind "More" for all selected ones. */
+export function menuOfMany(count: number, acts: TicketActs, asking: Asking): MenuLine[] {
+  const reason = count > 200 ? t('tickets.acts.tooMany') : null;
+  return [
+    ...picks(asking).filter((line) => line === 'rule' || line.keyId !== 'priority'),
+    'rule',
+    { text: t('tickets.acts.mark'), icon: Tag, keyId: 'tag', act: () => acts.mark() },
+    { text: t('tickets.acts.read'), icon: MailOpen, reason, act: () => acts.markRead(false) },
+    { text: t('tickets.acts.unread'), icon: Mail, reason, act: () => acts.markRead(true) },
+    ...ends(acts),
+  ];
+}

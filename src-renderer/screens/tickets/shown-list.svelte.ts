@@ -1,0 +1,161 @@
+import { tick } from 'svelte';
+import type { Filter, Selection, View } from '../../../src-main/contract/terms.ts';
+import type { GroupCode, TicketRow } from '../../../src-main/contract/tickets.ts';
+import { ListState } from '../../components/list-state.svelte.ts';
+import { failures } from '../../failures.svelte.ts';
+import { office } from '../../office.svelte.ts';
+import { route } from '../../route.svelte.ts';
+import { t } from '../../texts/language.svelte.ts';
+import { browse, found, type FindOrder, type Shown, type Source } from './list-sources.ts';
+
+const idOf = ({ row }: Shown) => row.id;
+/** Two lines, and a third one where a find says where it matched. */
+const ROW = 40;
+const ROW_WITH_PASSAGE = 58;
+/** Rows among which the open ticket is looked for when a list is made. */
+const NEAR = 300;
+
+const titleOf = (group: GroupCode): string => {
+  const priority = /^priority-(\d+)$/.exec(group)?.[1];
+  if (priority !== undefined) return office.priority(Number(priority))?.name ?? '';
+  return t(`terms.groups.${group as Exclude<GroupCode, `priority-${number}`>}`);
+};
+
+/** The list of the tickets screen: a view in its order, or what a find found. Kept while other screens are looked at. */
+export class ShownList {
+  list = $state.raw(new ListState<Shown>({ count: 0, load: () => Promise.resolve([]), idOf }));
+  /** False until the first answer has come. */
+  ready = $state(false);
+  order = $state<FindOrder>('newest');
+  /** The view a find looks in. */
+  where = $state<View>('all');
+  source = $state.raw<Source | null>(null);
+  /** What the present list was asked for. */
+  filter = $state.raw<Filter>({});
+  #made = '';
+  #working: Promise<void> = Promise.resolve();
+  #turn = 0;
+  #busy = false;
+  #again = false;
+
+  /** True while the box of find says something. */
+  readonly finding = $derived((route.filter.text ?? '').trim() !== '');
+  /** What the route asks for: the view with what narrows it; a find looks everywhere unless it is narrowed. */
+  readonly wanted = $derived.by((): Filter => {
+    const { text, ...rest } = route.filter;
+    return this.finding ? { view: this.where, ...rest, text } : { view: route.view, ...rest };
+  });
+  /** What the route and the office ask for, in one text that changes with any of it. */
+  readonly question = $derived(
+    JSON.stringify([this.wanted, this.finding ? this.order : route.sort, office.settings?.uid ?? '']),
+  );
+  /** What narrows the list, besides its view and the find. */
+  readonly narrowed = $derived(Object.keys(route.filter).some((name) => name !== 'text'));
+
+  /** Follows the route and the office: makes a new list for a new question, and asks an old one again. */
+  follow(): Promise<void> {
+    this.#working = this.#follow();
+    return this.#working;
+  }
+  /** Once the list is the one that the route asks for now. */
+  async settled(): Promise<void> {
+    await tick();
+    await this.#working;
+  }
+
+  async #follow(): Promise<void> {
+    const { wanted, finding, question } = this;
+    if (question === this.#made) return this.refresh();
+    this.#made = question;
+    const turn = ++this.#turn;
+    const kept = this.#sameRows(wanted) ? this.list : null;
+    const source = await failures.watch(() => this.#ask(wanted));
+    if (turn !== this.#turn || !source) return;
+    const list = new ListState<Shown>({
+      ...source,
+      load: (first, count) => this.#load(first, count),
+      idOf,
+      rowHeight: finding ? ROW_WITH_PASSAGE : ROW,
+    });
+    this.source = source;
+    this.filter = wanted;
+    if (kept) takeOver(kept, list);
+    this.list = list;
+    await this.align(finding ? NEAR / 3 : NEAR);
+    this.ready = true;
+  }
+
+  #ask(filter: Filter): Promise<Source> {
+    return (filter.text ?? '').trim() === '' ? browse(filter, route.sort, titleOf) : found(filter, this.order);
+  }
+  async #load(first: number, count: number): Promise<Shown[]> {
+    return (await this.source?.load(first, count)) ?? [];
+  }
+  /** Another order of the same tickets keeps what was chosen. */
+  #sameRows(wanted: Filter): boolean {
+    return JSON.stringify(wanted) === JSON.stringify(this.filter);
+  }
+
+  /** Asks again, once for all changes that come meanwhile. */
+  async refresh(): Promise<void> {
+    if (this.#busy) {
+      this.#again = true;
+      return;
+    }
+    this.#busy = true;
+    try {
+      do {
+        this.#again = false;
+        const turn = this.#turn;
+        const source = await failures.watch(() => this.#ask(this.filter));
+        if (!source || turn !== this.#turn) break;
+        this.source = source;
+        this.list.refresh(source);
+      } while (this.#again);
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  /** Goes to the row of the open ticket where it is near the beginning. */
+  async align(near: number): Promise<void> {
+    const { list } = this;
+    const id = route.ticketId;
+    if (id === null || list.count === 0) return;
+    const rows = await failures.watch(() => list.pages.range(0, Math.min(near, list.count) - 1));
+    const at = rows?.findIndex((row) => idOf(row) === id) ?? -1;
+    if (at >= 0 && list.here < 0 && list === this.list) list.moveTo(at);
+  }
+
+  /** The row one is at goes out of the way: the next one takes its place, or the one before the last. */
+  passOn(id: number): void {
+    const { list } = this;
+    const now = list.hereRow;
+    if (!now || idOf(now) !== id) return;
+    list.moveTo(list.here + 1 < list.count ? list.here + 1 : list.here - 1);
+  }
+
+  get chosenCount(): number {
+    return this.list.selection.count(this.list.count);
+  }
+  /** The tickets whose boxes are on, as the contract asks for them; null when there are none. */
+  get chosenSelection(): Selection | null {
+    const { selection } = this.list;
+    return selection.isEmpty || this.chosenCount === 0 ? null : selection.toContract<Filter>(this.filter);
+  }
+  rowOf(id: number): TicketRow | undefined {
+    const at = this.list.pages.placeOf((shown) => idOf(shown) === id);
+    return at < 0 ? undefined : this.list.pages.at(at)?.row;
+  }
+}
+
+function takeOver(from: ListState<Shown>, to: ListState<Shown>): void {
+  const held = from.selection.toContract<null>(null);
+  if ('ids' in held) to.selection.only(held.ids);
+  else {
+    to.selection.all();
+    to.selection.set(held.except, false);
+  }
+}
+
+export const shown = new ShownList();

@@ -1,0 +1,64 @@
+import type { AttachmentFacts, Entry, Ticket } from '../../../src-main/contract/tickets.ts';
+import type { Channel } from '../../../src-main/contract/terms.ts';
+import { office } from '../../office.svelte.ts';
+import { t } from '../../texts/language.svelte.ts';
+
+/** One letter of the conversation: the message, a reply or a note. */
+export type Letter = {
+  key: string;
+  kind: 'message' | 'reply' | 'note';
+  staff: boolean;
+  name: string;
+  staffId: number | null;
+  channel: Channel;
+  body: string;
+  at: number;
+  editedAt: number | null;
+  /** Of staff, who wrote down what the person said. */
+  takenDownBy: string | null;
+  files: readonly AttachmentFacts[];
+};
+
+/** Newest letters that stand open; the older ones are folded to a line. */
+export const OPEN_LETTERS = 3;
+
+/** The conversation of a ticket, oldest first. */
+export function lettersOf(ticket: Ticket): Letter[] {
+  const requester = ticket.people.find(({ role }) => role === 'requester');
+  const unnamed = ticket.anonymisedAt === null ? t('tickets.someone') : t('tickets.removed');
+  const message: Letter = {
+    key: 'message',
+    kind: 'message',
+    staff: false,
+    name: requester?.name || unnamed,
+    staffId: null,
+    channel: ticket.channel,
+    body: ticket.message,
+    at: ticket.createdAt,
+    editedAt: null,
+    takenDownBy: office.staff(ticket.writtenBy)?.name ?? null,
+    files: ticket.attachments.filter(({ entryId }) => entryId === null),
+  };
+  return [message, ...ticket.entries.map((entry) => letterOf(entry, unnamed))];
+}
+
+const letterOf = (entry: Entry, unnamed: string): Letter => ({
+  key: String(entry.id),
+  kind: entry.kind,
+  staff: entry.authorKind === 'staff',
+  name: entry.author || unnamed,
+  staffId: entry.staffId,
+  channel: entry.channel,
+  body: entry.body,
+  at: entry.createdAt,
+  editedAt: entry.editedAt,
+  takenDownBy: null,
+  files: entry.attachments,
+});
+
+/** "replied by letter", "by mail"; nothing for a note. */
+export function howOf({ kind, staff, channel }: Letter): string {
+  if (kind === 'note') return '';
+  const how = t(`terms.cameBy.${channel}`);
+  return staff ? t('tickets.talk.replied', { how }) : how;
+}
