@@ -60,7 +60,10 @@ export class Backups {
   ): Promise<Backup> {
     try {
       const input = { folder: this.folderOf(office.uid), kind };
-      const made = (await this.#jobs.run('exchange.backUp', actor, input, office)) as Backup;
+      const made = (await this.#jobs.run('exchange.backUp', actor, input, {
+        path: office.path,
+        journal: office.journal,
+      })) as Backup;
       this.#lastFailed = false;
       return made;
     } catch (error) {

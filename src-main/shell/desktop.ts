@@ -107,7 +107,12 @@ export function officeCalls(it: Desktop) {
       if (chosen === null) return null;
       const path = withEnding(chosen, '.desk');
       if (resolve(path) === open.path) throw new Refused('refused', { reason: 'copy-onto-itself' });
-      const { bytes } = (await offices.jobs.run('exchange.copy', actor, { path }, open)) as { bytes: number };
+      const { bytes } = (await offices.jobs.run(
+        'exchange.copy',
+        actor,
+        { path },
+        { path: open.path, journal: open.journal },
+      )) as { bytes: number };
       await open.store.write((tx) => writeDown(tx, actor, { kind: 'copy', selection: null, destination: path, bytes }));
       return { fileName: basename(path) };
     }),

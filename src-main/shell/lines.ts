@@ -1,4 +1,5 @@
-import type { Lines } from '../gate.ts';
+import { fullTickets } from '../exchange/index.ts';
+import { read, type Lines } from '../gate.ts';
 import { officeLines } from '../office/index.ts';
 import { findLines } from '../privacy/find.ts';
 import { privacyLines } from '../privacy/index.ts';
@@ -16,5 +17,6 @@ export const allLines = (desktop: Desktop): Lines => ({
   office: officeLines,
   find: findLines,
   privacy: privacyLines,
+  exchange: { fullTickets: read('view tickets', fullTickets) },
   desktop: { ...officeCalls(desktop), ...backupCalls(desktop), ...fileCalls(desktop), ...printCalls(desktop) },
 });

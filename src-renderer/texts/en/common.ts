@@ -36,6 +36,7 @@ export const common = {
   progressLeft: '{progress}, {left}',
   workGoesOn: 'You can go on working. Stopping leaves nothing half done.',
   tickets: plural({ one: '{n} ticket', other: '{n} tickets' }),
+  ticketsWord: 'tickets',
   people: plural({ one: '{n} person', other: '{n} people' }),
   files: plural({ one: '{n} file', other: '{n} files' }),
   rows: plural({ one: '{n} row', other: '{n} rows' }),
