@@ -3,9 +3,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Refused } from '../contract/errors.ts';
 import type { Actor } from '../gate.ts';
 import type { Working } from '../jobs.ts';
-import { erasures, people, tickets, type Store } from '../store/index.ts';
+import { erasures, openStore, people, tickets, type Store, type StoreOptions } from '../store/index.ts';
 import { killPoint } from '../store/kill-points.ts';
-import { removePieces, removeRows } from '../store/personal-data/index.ts';
+import { removePieces, removeRows, wipeClosed } from '../store/personal-data/index.ts';
 import { settle } from './pending.ts';
 
 /** Tickets that leave the search index in one write, and tickets, people and pieces (of 256 KB) whose rows go in one. */
@@ -42,7 +42,7 @@ export async function purge(
 
 /**
  * Brings to its end what was begun: every pending delete, and every act whose rows are gone but whose bytes may still
- * stand in the journal. Called at closing, and at the next start before anyone sees the office.
+ * stand in the journal.
  * @throws Refused `busy` (`journal`) when somebody else reads the file for half a minute
  */
 export async function purgePending(store: Store, working: Pick<Working, 'progress'> = silent): Promise<Purged> {
@@ -126,9 +126,12 @@ async function removePeople(store: Store, erasure: number): Promise<number> {
   }
 }
 
+/** Step of an act that is done but for the bytes between the rows, which are wiped when the office is closed. */
+const TO_WIPE = 'wipe';
+
 /**
  * Ends an act whose rows are gone: what the journal still holds of them is folded into the file and the journal cut to
- * nothing. Only then is the act done.
+ * nothing. Copies that SQLite left between the rows are wiped by `purgeClosed`.
  */
 export async function finish(
   store: Store,
@@ -144,7 +147,32 @@ export async function finish(
   await store.write((tx) =>
     tx
       .update(erasures)
-      .set({ state: 'done', step: '', finishedAt: tx.now })
+      .set({ state: 'done', step: TO_WIPE, finishedAt: tx.now })
       .where(and(eq(erasures.id, erasure), ne(erasures.state, 'done'))),
   );
+}
+
+/**
+ * Forgets to the last byte what is to be forgotten, in an office that nobody has open: for the closing, after the store
+ * was closed, and for the start, before it is opened. Costs a look at one table when there is nothing to do.
+ */
+export async function purgeClosed(path: string, options: StoreOptions = {}): Promise<Purged> {
+  const store = openStore(path, options);
+  let purged: Purged;
+  let waiting: number;
+  try {
+    purged = await purgePending(store);
+    waiting = await store.db.$count(erasures, eq(erasures.step, TO_WIPE));
+  } finally {
+    await store.close();
+  }
+  if (waiting === 0) return purged;
+  wipeClosed(path);
+  const after = openStore(path, options);
+  try {
+    await after.write((tx) => tx.update(erasures).set({ step: '' }).where(eq(erasures.step, TO_WIPE)));
+  } finally {
+    await after.close();
+  }
+  return purged;
 }

@@ -55,7 +55,7 @@ export function lookFor(patterns: readonly Pattern[]): Look {
   const inText = (folded: string): Seen[] =>
     [...worded.in(Buffer.from(folded))].filter(({ sure }) => sure === null || sure.test(folded));
   return {
-    longest: Math.max(64, ...all.map(({ bytes }) => bytes.length), ...patterns.map(({ text }) => text.length * 8)),
+    longest: all.reduce((most, { bytes }) => Math.max(most, bytes.length), 64),
     in: (bytes) => [...needles.in(bytes), ...inText(fold(bytes.toString('utf8')))],
     inText,
   };

@@ -40,7 +40,7 @@ export function openPages(path: string, withJournal: boolean): Pages | null {
   const size = header.readUInt16BE(16) === 1 ? 65_536 : header.readUInt16BE(16);
   const frames = withJournal ? newestFrames(`${path}-wal`, size) : null;
   const own = Math.floor(fstatSync(file).size / size);
-  const count = Math.max(own, ...(frames?.at.keys() ?? []));
+  const count = [...(frames?.at.keys() ?? [])].reduce((most, n) => Math.max(most, n), own);
   return {
     count,
     usable: size - header.readUInt8(20),
