@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { call } from './call.ts';
 import type { Job } from './terms.ts';
+import type { PersonRow } from './people.ts';
 import { FileToken, FilledLine, Id, Line, Selection } from './terms.ts';
 import type { Entry, Ticket } from './tickets.ts';
 
@@ -61,50 +62,119 @@ export const ImportMapping = v.strictObject({
 });
 export type ImportMapping = v.InferOutput<typeof ImportMapping>;
 
+export const TABLE_ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
+const index = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(999));
+/** A file and how to read it, where the guess was wrong. */
+export const TableChoice = v.strictObject({
+  file: FileToken,
+  /** By its place in the workbook. */
+  sheet: v.optional(index),
+  delimiter: v.optional(v.picklist([',', ';', '\t'])),
+  encoding: v.optional(v.picklist(TABLE_ENCODINGS)),
+  /** The row that names the columns; null: none does. */
+  headerRow: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000)))),
+  /** Take rows with too few cells, the missing ones empty. */
+  fillShortRows: v.optional(v.boolean()),
+});
+export type TableChoice = v.InferOutput<typeof TableChoice>;
+const mapped = { ...TableChoice.entries, mapping: ImportMapping };
+/** What is wanted of a row that came in before with other content. */
+export const TAKES = ['ours', 'theirs'] as const;
+
+/** What was found in a file: how it is read, its columns, and what they are taken for. */
 export type TableFacts = {
-  token: string;
   fileName: string;
+  /** Bytes. */
+  size: number;
   format: 'csv' | 'xlsx';
-  encoding: string;
-  delimiter: string;
-  sheets: string[];
-  sheet: string;
+  encoding: (typeof TABLE_ENCODINGS)[number] | null;
+  delimiter: ',' | ';' | '\t' | null;
+  sheets: { name: string; hidden: boolean; hasRows: boolean }[];
+  sheet: number | null;
+  headerRow: number | null;
+  fillShortRows: boolean;
+  /** Rows of the sample that have fewer cells than the heading. */
+  shortRows: number;
+  /** Bytes no character could be made of. */
+  undecodable: number;
+  /** A file of refused rows that Paperdesk wrote. */
+  refusedRowsFile: boolean;
   header: string[];
-  /** First 50 rows. */
+  /** First 50 rows that could be read; cells cut to 500 characters. */
   sample: string[][];
   mapping: ImportMapping;
-  /** Why a column was matched so, by column: code for the user's words. */
+  /** Why a column was matched so, by column: a code for the user's words. */
   reasons: Record<number, string>;
-  /** Columns whose dates can be read in two ways, with both formats. */
-  ambiguousDates: { column: number; example: string; formats: string[] }[];
+  /** Columns whose dates can be read in more than one way: the formats, and what each makes of the example. */
+  ambiguousDates: { column: number; example: string; formats: string[]; readings: string[] }[];
   savedMappings: string[];
 };
-export type RefusedRow = { row: number; reason: string; column: string };
+/** What is wrong with a mapping; `column` is the one to look at. */
+export type MappingTrouble = { code: string; column: number | null };
+/** A value of the file and the office's row it means: null takes the default, `isNew` makes one. */
+export type MeantRow = { text: string; id: number | null; isNew: boolean; unknown: boolean };
+/** A row as the ticket it would be. */
+export type PreviewTicket = {
+  troubles: MappingTrouble[];
+  requester: string;
+  /** Mail addresses, telephones, number, address. */
+  knownBy: string[];
+  subject: string;
+  message: string;
+  created: number | null;
+  category: MeantRow;
+  priority: MeantRow;
+  status: MeantRow;
+  replies: number;
+  notes: number;
+  fields: { column: number; values: string[] }[];
+};
+export type ImportPreview = { trouble: MappingTrouble | null; tickets: PreviewTicket[] };
+/** A row that is left out: its number in the file, why, and the column where one is to blame. No text of the row. */
+export type RefusedRow = { row: number; reason: string; column: number | null };
+export type UnknownValue = { text: string; rows: number };
 export type ImportCheck = {
   rows: number;
   good: number;
+  /** The first 1,000. */
   refused: RefusedRow[];
   refusedCount: number;
-  unknownCategories: string[];
-  unknownPriorities: string[];
-  unknownStatuses: string[];
+  unknownCategories: UnknownValue[];
+  unknownPriorities: UnknownValue[];
+  unknownStatuses: UnknownValue[];
+  /** Ids of the file's own that come more than once. */
+  idsTwice: number;
+  /** Addresses that stand beside different names. */
+  sharedAddresses: number;
+  /** Columns whose dates, over all rows, can only be read in another format than the one chosen. */
+  otherDates: { column: number; format: string }[];
 };
-export type ImportDone = {
-  importId: number;
-  added: number;
-  known: number;
-  differing: number;
-  refused: number;
-  newPeople: number;
-  doubles: number;
-  refusedRows: RefusedRow[];
-};
-/** A row whose id came in before with other content. */
+/** A row whose id came in before with other content. Dates are UTC milliseconds, time worked is in seconds. */
 export type DifferingRow = {
   row: number;
   ticketId: number;
   trackingId: string;
-  changes: { field: string; ours: string; theirs: string }[];
+  /** `field` is a target of the mapping, `custom` with the field's name in `name`. */
+  changes: { field: ColumnTarget; name: string; ours: string; theirs: string }[];
+};
+export type ImportDone = {
+  importId: number;
+  added: number;
+  /** Came in before, the same. */
+  known: number;
+  differing: number;
+  /** Were deleted or anonymised since they came in, and stay so. */
+  erased: number;
+  refused: number;
+  newPeople: number;
+  doubles: number;
+  /** Rows whose owner is nobody of this office. */
+  withoutOwner: number;
+  /** Tracking ids of the file that another ticket has already; those tickets have their new one only. */
+  trackingTaken: number;
+  /** The first 1,000 of each. */
+  refusedRows: RefusedRow[];
+  differingRows: DifferingRow[];
 };
 export type ImportFacts = {
   id: number;
@@ -116,6 +186,8 @@ export type ImportFacts = {
   differing: number;
   refused: number;
 };
+/** People who share an identifier under different names. */
+export type ImportDoubles = { total: number; pairs: { one: PersonRow; other: PersonRow; kind: string }[] };
 
 /** What a workbook or a page of paper needs of one ticket, people, texts and all, as words. */
 export type FullTicket = Ticket & { allEntries: Entry[] };
@@ -123,47 +195,57 @@ export type FullTicket = Ticket & { allEntries: Entry[] };
 export const EXPORT_SHEETS = ['replies', 'notes', 'history', 'people', 'attachments'] as const;
 
 export const exchange = {
-  /** Opens a file the user chose; guesses everything. `sheet`, `delimiter`, `encoding` override. */
-  inspect: call<TableFacts>()(
+  /** Opens a file the user chose and guesses everything. Long work: ends with TableFacts. */
+  inspect: call<Job>()(v.strictObject({ ...TableChoice.entries, saved: v.optional(Line(200)) })),
+  /** The first rows as tickets under a mapping; what is wrong with it is a value. */
+  preview: call<ImportPreview>()(
     v.strictObject({
-      file: FileToken,
-      sheet: v.optional(Line(200)),
-      delimiter: v.optional(v.picklist([',', ';', '\t'])),
-      encoding: v.optional(Line(40)),
-      saved: v.optional(Line(200)),
+      header: v.pipe(v.array(v.pipe(v.string(), v.maxLength(2_000))), v.maxLength(1_000)),
+      rows: v.pipe(
+        v.array(v.pipe(v.array(v.pipe(v.string(), v.maxLength(2_000))), v.maxLength(1_000))),
+        v.maxLength(50),
+      ),
+      mapping: ImportMapping,
     }),
   ),
   /** Reads the whole file against a mapping and adds nothing. Long work: ends with ImportCheck. */
-  check: call<Job>()(
-    v.strictObject({
-      file: FileToken,
-      sheet: v.optional(Line(200)),
-      delimiter: v.optional(v.picklist([',', ';', '\t'])),
-      encoding: v.optional(Line(40)),
-      mapping: ImportMapping,
-    }),
-  ),
-  /** Long work: ends with ImportDone. Cancelled: nothing of it is left. */
+  check: call<Job>()(v.strictObject(mapped)),
+  /** Long work: ends with ImportDone. Cancelled: nothing of it is left. `rows`: how many there are, for the progress. */
   bringIn: call<Job>()(
     v.strictObject({
-      file: FileToken,
-      sheet: v.optional(Line(200)),
-      delimiter: v.optional(v.picklist([',', ';', '\t'])),
-      encoding: v.optional(Line(40)),
-      mapping: ImportMapping,
+      ...mapped,
       source: FilledLine(200),
+      rows: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+    }),
+  ),
+  /**
+   * Decides rows whose content differs from what is known, one by one and all others at once; the file is read again.
+   * Rows nobody decides stay to be asked. Long work: ends with how many were taken from whom.
+   */
+  decideDiffering: call<Job>()(
+    v.strictObject({
+      ...mapped,
+      source: FilledLine(200),
+      decisions: v.pipe(
+        v.array(v.strictObject({ row: v.pipe(v.number(), v.integer()), take: v.picklist(TAKES) })),
+        v.maxLength(100_000),
+      ),
+      others: v.optional(v.picklist(TAKES)),
     }),
   ),
   saveMapping: call<null>()(v.strictObject({ name: FilledLine(200), mapping: ImportMapping })),
   forgetMapping: call<null>()(v.strictObject({ name: FilledLine(200) })),
+  /** What was brought in, the newest first. */
   imports: call<ImportFacts[]>()(v.optional(v.strictObject({}))),
-  /** Rows of the last import whose content differs from what is known, to be decided one by one. */
-  differing: call<DifferingRow[]>()(v.strictObject({ importId: Id })),
-  decideDiffering: call<null>()(
-    v.strictObject({ importId: Id, row: v.pipe(v.number(), v.integer()), take: v.picklist(['ours', 'theirs']) }),
+  /** Possible doubles among the people of an import, the first 200. */
+  doubles: call<ImportDoubles>()(v.strictObject({ importId: Id })),
+  /**
+   * Saves the refused rows as CSV through the system's dialog; the file is read again, so that nothing of it is kept.
+   * `words`: the reasons in the user's language. Null: cancelled.
+   */
+  saveRefused: call<{ rows: number; fileName: string } | null>()(
+    v.strictObject({ ...mapped, words: v.record(v.pipe(v.string(), v.maxLength(40)), Line(500)) }),
   ),
-  /** Saves the refused rows of the last check or import as CSV through the system's dialog; null: cancelled. */
-  saveRefused: call<{ rows: number } | null>()(v.strictObject({ file: FileToken })),
   /** Full tickets of a selection, some 50 a page, oldest id first; for print and workbook. */
   fullTickets: call<{ tickets: FullTicket[]; next: number | null; total: number }>()(
     v.strictObject({
