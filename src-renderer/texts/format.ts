@@ -127,7 +127,7 @@ export class Formats {
 
   /**
    * `due 10:30`, `due today`, `due yesterday`, `due Fri 27 Nov`.
-   * A due moment at midnight of the office stands for the whole day.
+   * A due moment at midnight of the office, or in the last second before it, stands for the whole day.
    */
   due(at: number): string {
     const apart = this.#daysFromToday(at);
@@ -138,7 +138,7 @@ export class Formats {
     return this.#say('time.due', { when: this.#withWeekday(at) });
   }
 
-  /** `Fri 27 Nov`, `27 Nov 2025` in another year; with the time where it is not midnight. */
+  /** `Fri 27 Nov`, `27 Nov 2025` in another year; with the time where it is not the whole day. */
   dueDay(at: number): string {
     const day = Math.abs(this.#daysFromToday(at)) <= 1 ? this.day(at) : this.#withWeekday(at);
     return this.isWholeDay(at) ? day : this.#say('time.dayAndTime', { day, time: this.time(at) });
@@ -149,10 +149,10 @@ export class Formats {
     return this.isWholeDay(at) ? this.#daysFromToday(at) < 0 : this.#settings.now() > at;
   }
 
-  /** True for midnight in the office's zone. */
+  /** True for midnight in the office's zone and for the last second of a day: what is due without an hour. */
   isWholeDay(at: number): boolean {
     const { hour, minute, second } = this.#at(at);
-    return hour === 0 && minute === 0 && second === 0;
+    return (hour === 0 && minute === 0 && second === 0) || (hour === 23 && minute === 59 && second === 59);
   }
 
   /** `0 h 45`, `12 h 05` of seconds. */

@@ -23,11 +23,10 @@ type Counted = readonly { row: Named; count: number }[];
 
 /** "1 waiting for us, 2 new" */
 const words = (counted: Counted) =>
-  format().list(
-    counted
-      .filter(({ count }) => count > 0)
-      .map(({ row, count }) => `${format().count(count)} ${row.name.toLocaleLowerCase()}`),
-  );
+  counted
+    .filter(({ count }) => count > 0)
+    .map(({ row, count }) => `${format().count(count)} ${row.name.toLocaleLowerCase()}`)
+    .join(', ');
 
 const among = (rows: readonly TicketRow[], key: 'statusId' | 'priorityId', all: readonly Named[]): Counted =>
   all.map((row) => ({ row, count: rows.filter((each) => each[key] === row.id).length }));
