@@ -20,6 +20,14 @@ export type Identifier = {
   source: string;
   since: number | null;
   until: number | null;
+  /** When the desk came to know it. */ addedAt: number;
+};
+/** The shape of the list of people: how many, and the key behind every `step`-th row, so that any row is near. */
+export type PeopleShape = {
+  total: number;
+  step: number;
+  anchors: { name: string; id: number }[];
+  /** Where the person asked for stands, from 0; null when the list does not hold them. */ place: number | null;
 };
 export type Person = {
   id: number;
@@ -34,6 +42,7 @@ export type Person = {
   identifiers: Identifier[];
   tickets: { role: 'requester' | 'follower' | 'mentioned'; row: TicketRow }[];
   ticketCount: number;
+  /** Tickets of others, on which the person follows or is mentioned only. */ elsewhere: number[];
   doubles: { id: number; name: string; kind: string }[];
 };
 
@@ -43,6 +52,12 @@ export const people = {
     v.strictObject({
       text: v.pipe(v.string(), v.maxLength(500)),
       limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(50)), 8),
+    }),
+  ),
+  shape: call<PeopleShape>()(
+    v.strictObject({
+      text: v.optional(v.pipe(v.string(), v.maxLength(500)), ''),
+      of: v.optional(v.nullable(Id), null),
     }),
   ),
   /** By name; `after` is the last row of the page before. Text narrows as in `recognise`. */

@@ -1,6 +1,6 @@
 import type { people } from '../contract/people.ts';
 import { change, read, type Area } from '../gate.ts';
-import { pageOfPeople, recognise } from './lists.ts';
+import { pageOfPeople, recognise, shapeOfPeople } from './lists.ts';
 import { noticeGiven, openPerson, type RowsOf } from './open.ts';
 
 export { addIdentifiers, addPerson, phoneCountryOf, type KnownBy, type PersonToAdd } from './add.ts';
@@ -12,6 +12,7 @@ export { samePerson, takePerson, type Recognised, type Sharing } from './same.ts
 /** `rowsOf` is `ticketRows` of the tickets area, which stands on this one. */
 export const peopleLines = (rowsOf: RowsOf): Area<typeof people> => ({
   recognise: read('view people', recognise),
+  shape: read('view people', shapeOfPeople),
   page: read('view people', pageOfPeople),
   open: read('view people', openPerson(rowsOf)),
   noticeGiven: change('submit tickets', noticeGiven),

@@ -21,14 +21,59 @@ export async function recognise(
   return (await personRows(db, db.search.people(text, limit + 50))).slice(0, limit);
 }
 
+/** Rows from one anchor of the list to the next. */
+const STEP = 100;
+
+/** Who is in the list: everybody, or those whom the text finds. */
+function listed(db: Reads, text: string) {
+  const found = text.trim() === '' ? null : db.search.people(text, MOST_FOUND);
+  return {
+    found,
+    here: found ? and(among(people.id, found), eq(sql`+${people.hidden}`, 0)) : eq(people.hidden, false),
+  };
+}
+
+/** How many people the list has, a key near any row, and where one person stands in it. */
+export async function shapeOfPeople(
+  db: Reads,
+  _actor: Actor,
+  { text, of }: InputOf<typeof calls.shape>,
+): Promise<OutputOf<typeof calls.shape>> {
+  const { found, here } = listed(db, text);
+  const numbered = db
+    .select({
+      id: people.id,
+      name: people.nameFolded,
+      n: sql<number>`row_number() over (order by ${people.nameFolded}, ${people.id})`.as('n'),
+    })
+    .from(people)
+    .where(here)
+    .as('numbered');
+  const anchors = await db
+    .select({ name: numbered.name, id: numbered.id })
+    .from(numbered)
+    .where(sql`${numbered.n} % ${STEP} = 0`)
+    .orderBy(asc(numbered.n));
+  const total = found ? await db.$count(people, here) : await countPeople(db);
+  return { total, step: STEP, anchors, place: of === null ? null : await placeOf(db, here, of) };
+}
+
+async function placeOf(db: Reads, here: ReturnType<typeof and>, id: number): Promise<number | null> {
+  const [one] = await db
+    .select({ name: people.nameFolded })
+    .from(people)
+    .where(and(here, eq(people.id, id)));
+  if (!one) return null;
+  return db.$count(people, and(here, sql`(${people.nameFolded}, ${people.id}) < (${one.name}, ${id})`));
+}
+
 /** Everybody by folded name, page by page; with text only those it finds (2,000 at the most). */
 export async function pageOfPeople(
   db: Reads,
   _actor: Actor,
   { text, after, limit }: InputOf<typeof calls.page>,
 ): Promise<OutputOf<typeof calls.page>> {
-  const found = text.trim() === '' ? null : db.search.people(text, MOST_FOUND);
-  const here = found ? and(among(people.id, found), eq(sql`+${people.hidden}`, 0)) : eq(people.hidden, false);
+  const { found, here } = listed(db, text);
   const behind = after && sql`(${people.nameFolded}, ${people.id}) > (${foldedName(after.name)}, ${after.id})`;
   const page = await db
     .select({ id: people.id, name: people.nameFolded })

@@ -19,6 +19,8 @@ export type RowsOf = (db: Reads, ids: readonly number[]) => Promise<TicketRow[]>
 
 /** The newest tickets a person's page shows; `ticketCount` counts all. */
 const MOST_TICKETS = 200;
+/** As many as a selection may leave out. */
+const MOST_LEFT_OUT = 100_000;
 
 /** Everything known about a person. Throws Refused `not-found`, for hidden ones too. */
 export const openPerson =
@@ -58,7 +60,7 @@ export const openPerson =
       noticeGivenAt: row.noticeGivenAt,
       createdAt: row.createdAt,
       source: row.source,
-      identifiers: knownBy.map(({ id: own, kind, value, preferred, source, since, until }) => ({
+      identifiers: knownBy.map(({ id: own, kind, value, preferred, source, since, until, createdAt }) => ({
         id: own,
         kind,
         value,
@@ -66,15 +68,31 @@ export const openPerson =
         source,
         since,
         until,
+        addedAt: createdAt,
       })),
       tickets: parts.flatMap(({ id: ticketId, role }) => {
         const ticket = rows.get(ticketId);
         return ticket ? [{ role, row: ticket }] : [];
       }),
       ticketCount: all?.count ?? 0,
+      elsewhere: await elsewhereOf(db, id),
       doubles: await openDoubles(db, id),
     };
   };
+
+/** Ids of the tickets the person is on without having asked for them. */
+async function elsewhereOf(db: Reads, id: number): Promise<number[]> {
+  const rows = await db
+    .select({ id: tickets.id })
+    .from(ticketPeople)
+    .innerJoin(tickets, eq(tickets.id, ticketPeople.ticketId))
+    .where(and(eq(ticketPeople.personId, id), eq(tickets.hidden, false)))
+    .groupBy(tickets.id)
+    .having(sql`sum(${ticketPeople.role} = 'requester') = 0`)
+    .orderBy(asc(tickets.id))
+    .limit(MOST_LEFT_OUT);
+  return rows.map((row) => row.id);
+}
 
 async function openDoubles(db: Reads, id: number): Promise<Person['doubles']> {
   const pairs = await db
