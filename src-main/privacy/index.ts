@@ -5,7 +5,7 @@ import { previewList } from './preview-list.ts';
 import { mayAct, preview } from './preview.ts';
 
 export { actOnTickets, anonymiseTickets } from './act.ts';
-export { purge, purgeClosed, purgePending, type Purged } from './purge.ts';
+export { purge, purgeClosed, purgePending, wipeWhileOpen, type Purged } from './purge.ts';
 
 /** `preview`, `previewList` and `act` ask further for `delete tickets` or `anonymise tickets`, by the act. */
 export const privacyLines: Area<typeof privacy> = {

@@ -5,7 +5,7 @@ import type { Actor } from '../gate.ts';
 import type { Working } from '../jobs.ts';
 import { erasures, openStore, people, tickets, type Store, type StoreOptions } from '../store/index.ts';
 import { killPoint } from '../store/kill-points.ts';
-import { removePieces, removeRows, wipeClosed } from '../store/personal-data/index.ts';
+import { removePieces, removeRows, wipeClosed, wipeInWrite } from '../store/personal-data/index.ts';
 import { settle } from './pending.ts';
 
 /** Tickets that leave the search index in one write, and tickets, people and pieces (of 256 KB) whose rows go in one. */
@@ -14,6 +14,7 @@ const ROW_SLICE = 500;
 const PIECE_SLICE = 100;
 const PATIENCE = 6_000;
 const AGAIN_AFTER_MS = 5;
+const WIPE_TRIES = 20;
 
 const silent: Pick<Working, 'progress'> = { progress: () => undefined };
 
@@ -131,7 +132,7 @@ const TO_WIPE = 'wipe';
 
 /**
  * Ends an act whose rows are gone: what the journal still holds of them is folded into the file and the journal cut to
- * nothing. Copies that SQLite left between the rows are wiped by `purgeClosed`.
+ * nothing. Copies that SQLite left between the rows are wiped by `wipeWhileOpen` or `purgeClosed`.
  */
 export async function finish(
   store: Store,
@@ -140,16 +141,43 @@ export async function finish(
 ): Promise<void> {
   await store.write((tx) => tx.update(erasures).set({ step: 'rows gone' }).where(eq(erasures.id, erasure)));
   working.progress('fold', 0, null);
-  for (let tries = 0; store.journal === 'wal' && !store.fold(); tries += 1) {
-    if (tries === PATIENCE) throw new Refused('busy', { reason: 'journal' });
-    await wait(AGAIN_AFTER_MS);
-  }
+  await foldIn(store);
   await store.write((tx) =>
     tx
       .update(erasures)
       .set({ state: 'done', step: TO_WIPE, finishedAt: tx.now })
       .where(and(eq(erasures.id, erasure), ne(erasures.state, 'done'))),
   );
+}
+
+/** @throws Refused `busy` (`journal`) when somebody else reads the file for half a minute */
+async function foldIn(store: Store): Promise<void> {
+  for (let tries = 0; store.journal === 'wal' && !store.fold(); tries += 1) {
+    if (tries === PATIENCE) throw new Refused('busy', { reason: 'journal' });
+    await wait(AGAIN_AFTER_MS);
+  }
+}
+
+/**
+ * After an act in an open office: wipes the copies that SQLite left between the rows, without waiting for the closing.
+ * `file` is a descriptor of the office, for reading and writing, that stays open until all its connections are closed.
+ * Answers false when there was nothing to wipe, or when others wrote all the time: then the closing does it.
+ */
+export async function wipeWhileOpen(store: Store, file: number): Promise<boolean> {
+  for (let tries = 0; tries < WIPE_TRIES; tries += 1) {
+    if ((await store.db.$count(erasures, eq(erasures.step, TO_WIPE))) === 0) return false;
+    await foldIn(store);
+    const wiped = await store.write(async (tx) => {
+      if (!wipeInWrite(store, tx, file)) return false;
+      await tx.update(erasures).set({ step: '' }).where(eq(erasures.step, TO_WIPE));
+      return true;
+    });
+    if (wiped) {
+      await foldIn(store);
+      return true;
+    }
+  }
+  return false;
 }
 
 /**

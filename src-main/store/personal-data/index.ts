@@ -15,4 +15,4 @@ export { namesAny, type Known } from './naming.ts';
 export { listed, type Concerned } from './reach.ts';
 export { REMOVED, type Act, type ColumnRule, type TableRule } from './terms.ts';
 export { buriedSources, bury, identifierHash, newUid, sliced, withdrawStones } from './tombstones.ts';
-export { rootPages, wipeClosed, wipeUnused, type Wiped } from './wipe.ts';
+export { rootPages, wipeClosed, wipeInWrite, wipeUnused, type Wiped } from './wipe.ts';

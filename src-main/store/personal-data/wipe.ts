@@ -1,5 +1,6 @@
-import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, openSync, readSync, statSync, writeSync } from 'node:fs';
 import { connect, type Connection } from '../connection.ts';
+import type { Store, Writes } from '../store.ts';
 
 /**
  * `secure_delete` overwrites what is deleted where it stands, but not the copies SQLite leaves behind when it moves
@@ -135,4 +136,20 @@ export function wipeClosed(path: string): Wiped {
   } finally {
     closeSync(file);
   }
+}
+
+/**
+ * The same for an open office, inside a write, so that nobody else writes; false when its journal is not empty, for then
+ * the file is not what the pages say. `file` is a descriptor of the office for reading and writing that stays open until
+ * every connection of this process is closed (closing it earlier would drop SQLite's locks). The write must change
+ * something: by that all connections learn to forget the pages they have in memory.
+ */
+export function wipeInWrite(store: Store, _tx: Writes, file: number): boolean {
+  const { writer } = store.connections;
+  if (!writer.inTransaction) throw new Error('Wiping needs a write.');
+  if (store.journal === 'wal' && (statSync(`${store.path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0)
+    return false;
+  writer.pragma('shrink_memory');
+  wipeUnused(file, rootPages(writer));
+  return true;
 }

@@ -1,10 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Refused } from '../../../src-main/contract/errors.ts';
-import { purge, purgeClosed, purgePending } from '../../../src-main/privacy/index.ts';
+import { purge, purgeClosed, purgePending, wipeWhileOpen } from '../../../src-main/privacy/index.ts';
 import { undoDelete } from '../../../src-main/privacy/pending.ts';
 import { connect } from '../../../src-main/store/connection.ts';
 import { openStore, type Store } from '../../../src-main/store/index.ts';
@@ -126,22 +126,43 @@ describe('@markers the marker office', () => {
     expectWhole('b');
   });
 
-  test('while the program is open, the purged office and its journal hold nothing either', async () => {
-    await inOffice(async (store) => {
-      const { erasure } = await carryOut(store, actor(), 'delete', ofA());
-      await purge(store, actor(), { erasure }, quietly);
-      // Read in another process: opening the file here would drop SQLite's locks.
-      const list = join(folder.path, '..', `open-${process.pid}.txt`);
-      writeFileSync(
-        list,
-        goneOf()
-          .map(({ text }) => text)
-          .join('\n'),
-      );
-      for (const end of ['', '-wal', '-shm'])
-        expect(spawnSync('grep', ['-c', '-a', '-i', '-F', '-f', list, office.path + end]).status).toBe(1);
-    });
-  });
+  test.each(['delete', 'anonymise'] as const)(
+    'while the program is open, its files hold nothing either, and it goes on working (%s)',
+    async (act) => {
+      folder.remove();
+      folder = folderOfTest();
+      office = await makeMarkerOffice(folder.path, { bytes: 300, tickets: 21 });
+      const file = openSync(office.path, 'r+');
+      await inOffice(async (store) => {
+        await liveIn(store);
+        const inWorker = openStore(office.path);
+        const { erasure } = await carryOut(inWorker, actor(), act, ofA());
+        if (act === 'delete') await purge(inWorker, actor(), { erasure }, quietly);
+        await inWorker.close();
+        expect(await wipeWhileOpen(store, file)).toBe(true);
+        expect(await wipeWhileOpen(store, file)).toBe(false);
+        // Read in another process: opening the file here and closing it would drop SQLite's locks.
+        const list = join(folder.path, '..', `open-${process.pid}.txt`);
+        writeFileSync(
+          list,
+          goneOf(act === 'delete' ? undefined : STAYS)
+            .map(({ text }) => text)
+            .join('\n'),
+        );
+        const grep = (end: string) => spawnSync('grep', ['-c', '-a', '-i', '-F', '-f', list, office.path + end]).status;
+        for (const end of ['', '-wal', '-shm']) expect(grep(end), end).toBe(1);
+        await liveIn(store);
+        store.fold();
+        for (const end of ['', '-wal', '-shm']) expect(grep(end), end).toBe(1);
+        rmSync(list);
+        expect(store.connections.reader.pragma('integrity_check')).toEqual([{ integrity_check: 'ok' }]);
+      });
+      closeSync(file);
+      await close();
+      expectGone(act === 'delete' ? undefined : STAYS);
+      expectWhole('b');
+    },
+  );
 
   test('anonymising leaves nothing that identifies, and everything of the other’s', async () => {
     await inOffice(async (store) => {
