@@ -1,0 +1,115 @@
+import { join } from 'node:path';
+import { answerSave, ask, expect, startDesk, test, type Desk } from './desk.ts';
+
+const box = ({ page }: Desk) => page.getByRole('searchbox', { name: 'Find in tickets and people' });
+const rows = ({ page }: Desk) => page.getByRole('listbox', { name: /^Tickets: / }).getByRole('option');
+const found = ({ page }: Desk) => page.getByRole('region', { name: 'Tickets' }).getByRole('status');
+/** How many tickets the office has for a question, asked past the screen. */
+const countOf = async (desk: Desk, filter: object) => (await ask<{ count: number }>(desk, 'find.count', { filter })).count;
+
+async function find(desk: Desk, text: string): Promise<void> {
+  await box(desk).fill(text);
+  const count = await countOf(desk, { view: 'all', text });
+  if (count > 0) await expect(found(desk)).toHaveText(`${count} found`);
+}
+
+test.describe('@access finding in the sample office', () => {
+  let desk: Desk;
+  test.beforeAll(async () => {
+    test.setTimeout(180_000);
+    desk = await startDesk();
+    await answerSave(desk, join(desk.folder, 'sample.desk'));
+    await ask(desk, 'desktop.sampleOffice', {});
+    await expect(rows(desk).first()).toBeVisible({ timeout: 60_000 });
+  });
+  test.afterAll(() => desk.close());
+  test.afterEach(async () => {
+    await desk.page.keyboard.press('Escape');
+    await box(desk).fill('');
+    await expect(found(desk)).not.toContainText('found');
+  });
+
+  test('@access a name is found from its beginning, with accents or without, and leads to the person too', async () => {
+    await find(desk, 'kowalczyk agn');
+    await expect(rows(desk).first()).toContainText('Kowalczyk');
+    await expect(desk.page.getByRole('group', { name: 'People' }).getByRole('button', { name: 'Agnieszka Kowalczyk' })).toBeVisible();
+    await find(desk, 'yildirim');
+    await expect(rows(desk).filter({ hasText: 'Mehmet Yıldırım' }).first()).toBeVisible();
+    await find(desk, 'الخطيب');
+    await expect(rows(desk).filter({ hasText: 'عبد الرحمن الخطيب' }).first()).toBeVisible();
+  });
+
+  test('@access the last four digits of a phone number are enough', async () => {
+    await find(desk, '0118');
+    await expect(rows(desk).filter({ hasText: 'Þórunn Jónsdóttir' }).first()).toBeVisible();
+    await expect(desk.page.getByRole('group', { name: 'People' })).toContainText('Þórunn Jónsdóttir');
+  });
+
+  test('@access addresses are found by range, IPv4 and IPv6, and with %', async () => {
+    for (const text of ['2001:db8:3:14::/64', 'ip:192.0.2.0/24', '198.51.100.%']) {
+      await find(desk, text);
+      expect(await countOf(desk, { view: 'all', text })).toBeGreaterThan(0);
+      await rows(desk).first().click();
+      const ip = desk.page.getByRole('complementary', { name: 'Facts' });
+      await expect(ip).toContainText(text.includes('2001') ? '2001:db8:3:14:' : text.includes('192') ? '192.0.2.' : '198.51.100.');
+    }
+  });
+
+  test('@access a phrase in quotes is found as it stands, and the row shows where', async () => {
+    await find(desk, '"doctor’s letter is health data"');
+    await expect(rows(desk)).toHaveCount(1);
+    await expect(rows(desk).first().locator('.passage')).toContainText('private note');
+    await expect(rows(desk).first().locator('mark').first()).toBeVisible();
+    await find(desk, '"letter doctor’s health"');
+    await expect(desk.page.getByRole('heading', { name: /^Nothing found/ })).toBeVisible();
+  });
+
+  test('@access a find by keyboard alone: slash, words, Enter to the first, Esc back to the view', async () => {
+    await desk.page.getByRole('listbox', { name: /^Tickets: / }).focus();
+    await desk.page.keyboard.press('/');
+    await expect(box(desk)).toBeFocused();
+    await desk.page.keyboard.type('heating');
+    await desk.page.keyboard.press('Enter');
+    await expect(desk.page.getByRole('listbox', { name: /^Tickets: / })).toBeFocused();
+    await expect(desk.page.locator('.list .row.here')).toHaveAttribute('aria-posinset', '1');
+    await expect(rows(desk).first()).toContainText(/heating/i);
+    await desk.page.keyboard.press('Escape');
+    await expect(box(desk)).toHaveValue('');
+    await expect(found(desk)).not.toContainText('found');
+  });
+
+  test('@access what was found is ordered by rank too, and narrowed to a view', async () => {
+    await find(desk, 'heating');
+    await desk.page.getByRole('button', { name: /^Order: / }).click();
+    await desk.page.getByRole('menuitem', { name: 'Best match first' }).click();
+    await expect(rows(desk).first()).toContainText(/heating/i);
+    await desk.page.getByRole('button', { name: /^Order: / }).click();
+    await desk.page.getByRole('menuitem', { name: 'Newest first' }).click();
+    const open = await countOf(desk, { view: 'open', text: 'heating' });
+    await desk.page.getByRole('button', { name: 'All tickets' }).click();
+    await desk.page.getByRole('menuitem', { name: 'Open', exact: true }).click();
+    await expect(found(desk)).toHaveText(`${open} found`);
+  });
+
+  test('@access the form asks the same as the box, field by field', async () => {
+    await desk.page.getByRole('listbox', { name: /^Tickets: / }).focus();
+    await desk.page.keyboard.press('f');
+    await desk.page.getByRole('button', { name: 'More ways to find…' }).click();
+    const form = desk.page.getByRole('dialog', { name: 'Find tickets' });
+    await form.getByRole('textbox', { name: 'Name', exact: true }).fill('agnieszka');
+    await form.getByRole('textbox', { name: 'Private notes' }).fill('"health data"');
+    await desk.page.keyboard.press('Control+Enter');
+    await expect(box(desk)).toHaveValue('name:agnieszka note:"health data"');
+    await expect(rows(desk).first()).toContainText('Agnieszka Kowalczyk');
+    const text = 'name:agnieszka note:"health data"';
+    await expect(found(desk)).toHaveText(`${await countOf(desk, { view: 'all', text })} found`);
+  });
+
+  test('@access nothing found says how to ask, and gives the way back', async () => {
+    await box(desk).fill('zzzyyyxxx');
+    await expect(desk.page.getByRole('heading', { name: 'Nothing found for “zzzyyyxxx”.' })).toBeVisible();
+    await desk.page.getByRole('button', { name: 'Clear the find box' }).click();
+    await expect(box(desk)).toHaveValue('');
+    await expect(rows(desk).first()).toBeVisible();
+  });
+});
