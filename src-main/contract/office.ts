@@ -137,6 +137,10 @@ export const office = {
       categories: v.union([v.literal('all'), v.pipe(v.array(Id), v.minLength(1), v.maxLength(1_000))]),
     }),
   ),
+  /** How many tickets lean on each row of a kind, by id; rows nobody uses are left out. */
+  usage: call<Record<number, number>>()(
+    v.strictObject({ what: v.picklist(['categories', 'priorities', 'statuses', 'fields']) }),
+  ),
   /** New order of all rows of a kind, by id. */
   arrange: call<null>()(
     v.strictObject({
