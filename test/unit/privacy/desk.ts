@@ -25,7 +25,7 @@ export async function carryOut(
   actor: Actor,
   act: 'delete' | 'anonymise',
   selection: Selection,
-  { reason = 'request' as Reason, words = '', working = quietly } = {},
+  { reason = 'request', words = '', working = quietly }: { reason?: Reason; words?: string; working?: Working } = {},
 ): Promise<ActDone> {
   const { stamp } = await preview(store.db, actor, { act, selection });
   return actOnTickets(store, actor, { act, selection, stamp, reason, words }, working);
