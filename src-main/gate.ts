@@ -45,6 +45,8 @@ export const change = <I, O>(
   permission: Permission,
   run: (tx: Writes, actor: Actor, input: I) => Promise<O>,
 ): Line<I, O> => ({ kind: 'change', permission, undo: false, tells: true, run });
+/** A change that shows on no other screen: nobody is told to ask again. */
+export const untold = <I, O>(line: Line<I, O>): Line<I, O> => ({ ...line, tells: false });
 /** A change that can be taken back until the program closes. */
 export const undoable = <I, O>(line: Line<I, O>): Line<I, O> => ({ ...line, undo: true });
 /** More than one transaction, or work beside the database. */

@@ -1,5 +1,5 @@
 import type { tickets } from '../contract/tickets.ts';
-import { change, changingAct, read, type Area } from '../gate.ts';
+import { change, changingAct, read, untold, type Area } from '../gate.ts';
 import { attach, markSensitive, removeAttachment } from './attachments/calls.ts';
 import { changeTicket } from './change.ts';
 import { changeMany } from './change-many.ts';
@@ -38,7 +38,7 @@ export const ticketLines: Area<typeof tickets> = {
   change: change('edit tickets', changeTicket),
   changeMany: change('edit tickets', changeMany),
   reply: changingAct('reply to tickets', reply),
-  saveDraft: change('reply to tickets', saveDraft),
+  saveDraft: untold(change('reply to tickets', saveDraft)),
   markRead: change('view tickets', markRead),
   addTime: change('reply to tickets', addTime),
   setFields: change('edit tickets', setFields),
