@@ -5,7 +5,8 @@ const box = ({ page }: Desk) => page.getByRole('searchbox', { name: 'Find in tic
 const rows = ({ page }: Desk) => page.getByRole('listbox', { name: /^Tickets: / }).getByRole('option');
 const found = ({ page }: Desk) => page.getByRole('region', { name: 'Tickets' }).getByRole('status');
 /** How many tickets the office has for a question, asked past the screen. */
-const countOf = async (desk: Desk, filter: object) => (await ask<{ count: number }>(desk, 'find.count', { filter })).count;
+const countOf = async (desk: Desk, filter: object) =>
+  (await ask<{ count: number }>(desk, 'find.count', { filter })).count;
 
 async function find(desk: Desk, text: string): Promise<void> {
   await box(desk).fill(text);
@@ -32,7 +33,9 @@ test.describe('@access finding in the sample office', () => {
   test('@access a name is found from its beginning, with accents or without, and leads to the person too', async () => {
     await find(desk, 'kowalczyk agn');
     await expect(rows(desk).first()).toContainText('Kowalczyk');
-    await expect(desk.page.getByRole('group', { name: 'People' }).getByRole('button', { name: 'Agnieszka Kowalczyk' })).toBeVisible();
+    await expect(
+      desk.page.getByRole('group', { name: 'People' }).getByRole('button', { name: 'Agnieszka Kowalczyk' }),
+    ).toBeVisible();
     await find(desk, 'yildirim');
     await expect(rows(desk).filter({ hasText: 'Mehmet Yıldırım' }).first()).toBeVisible();
     await find(desk, 'الخطيب');
@@ -51,7 +54,9 @@ test.describe('@access finding in the sample office', () => {
       expect(await countOf(desk, { view: 'all', text })).toBeGreaterThan(0);
       await rows(desk).first().click();
       const ip = desk.page.getByRole('complementary', { name: 'Facts' });
-      await expect(ip).toContainText(text.includes('2001') ? '2001:db8:3:14:' : text.includes('192') ? '192.0.2.' : '198.51.100.');
+      await expect(ip).toContainText(
+        text.includes('2001') ? '2001:db8:3:14:' : text.includes('192') ? '192.0.2.' : '198.51.100.',
+      );
     }
   });
 

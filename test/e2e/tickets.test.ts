@@ -9,7 +9,12 @@ const PEOPLE = ['Ingrid Aasland', 'Mehmet Yıldırım', 'Agnieszka Kowalczyk', '
 /** An office with eight tickets, the newest one last. */
 async function office(desk: Desk): Promise<void> {
   await answerSave(desk, join(desk.folder, 'Nordhafen.desk'));
-  await ask(desk, 'desktop.newOffice', { name: 'Nordhafen', owner: 'Hanna Lindqvist', zone: 'Europe/Berlin', country: 'DE' });
+  await ask(desk, 'desktop.newOffice', {
+    name: 'Nordhafen',
+    owner: 'Hanna Lindqvist',
+    zone: 'Europe/Berlin',
+    country: 'DE',
+  });
   await expect(desk.page.getByRole('heading', { name: 'No tickets yet' })).toBeVisible();
   for (let n = 1; n <= 8; n += 1)
     await ask(desk, 'tickets.create', {
@@ -27,7 +32,8 @@ const list = ({ page }: Desk) => page.getByRole('listbox', { name: /^Tickets: / 
 const rows = (desk: Desk) => list(desk).getByRole('option');
 const here = ({ page }: Desk) => page.locator('.list .row.here');
 const reader = ({ page }: Desk) => page.getByRole('main', { name: 'Ticket' });
-const view = (desk: Desk, name: string) => desk.page.getByRole('navigation').getByRole('button', { name: new RegExp(`^${name}\\b`) });
+const view = (desk: Desk, name: string) =>
+  desk.page.getByRole('navigation').getByRole('button', { name: new RegExp(`^${name}\\b`) });
 const page = (desk: Desk, view: string) =>
   ask<Row[]>(desk, 'tickets.page', { filter: { view }, sort: 'changed', after: null, limit: 100 });
 const axe = async ({ page: window }: Desk) =>
@@ -47,7 +53,9 @@ test.describe('@tickets', () => {
     await expect(desk.page.getByRole('heading', { name: 'No tickets yet' })).toBeHidden();
   });
 
-  test('@tickets a clerk works through tickets by keyboard alone: reads, replies, notes, closes and goes on', async ({ desk }) => {
+  test('@tickets a clerk works through tickets by keyboard alone: reads, replies, notes, closes and goes on', async ({
+    desk,
+  }) => {
     await office(desk);
     const { keyboard } = desk.page;
     await expect(rows(desk)).toHaveCount(8);
@@ -70,8 +78,13 @@ test.describe('@tickets', () => {
     await keyboard.press('Control+Enter');
     await expect(reader(desk).getByRole('article').last()).toContainText('Private note');
     await expect(reader(desk).getByRole('article').last()).toContainText('He pays in cash.');
-    const read = await ask<{ entries: { kind: string; channel: string; authorKind: string }[] }>(desk, 'tickets.open', { id: seven?.id });
-    expect(read.entries.map(({ kind, authorKind }) => [kind, authorKind])).toEqual([['reply', 'staff'], ['note', 'staff']]);
+    const read = await ask<{ entries: { kind: string; channel: string; authorKind: string }[] }>(desk, 'tickets.open', {
+      id: seven?.id,
+    });
+    expect(read.entries.map(({ kind, authorKind }) => [kind, authorKind])).toEqual([
+      ['reply', 'staff'],
+      ['note', 'staff'],
+    ]);
 
     // E closes it and goes on to the next row; Ctrl Z opens it again.
     const before = await here(desk).getAttribute('aria-posinset');
@@ -113,7 +126,9 @@ test.describe('@tickets', () => {
     await keyboard.type('ence.');
     await expect(desk.page.getByText('Draft kept')).toBeVisible();
     const [newest] = await page(desk, 'open');
-    const { drafts } = await ask<{ drafts: { kind: string; body: string }[] }>(desk, 'tickets.open', { id: newest?.id });
+    const { drafts } = await ask<{ drafts: { kind: string; body: string }[] }>(desk, 'tickets.open', {
+      id: newest?.id,
+    });
     expect(drafts).toEqual([{ kind: 'reply', body: 'Half a sentence.' }]);
     await keyboard.press('Control+Enter');
     await expect(reader(desk).getByRole('article').last()).toContainText('Half a sentence.');
@@ -129,7 +144,9 @@ test.describe('@tickets', () => {
     await desk.page.keyboard.press('Control+Enter');
     await expect(reader(desk).getByRole('article').last()).toContainText('by phone');
     const [newest] = await page(desk, 'open');
-    const { entries } = await ask<{ entries: { authorKind: string; channel: string }[] }>(desk, 'tickets.open', { id: newest?.id });
+    const { entries } = await ask<{ entries: { authorKind: string; channel: string }[] }>(desk, 'tickets.open', {
+      id: newest?.id,
+    });
     expect(entries).toMatchObject([{ authorKind: 'person', channel: 'phone' }]);
   });
 
@@ -151,17 +168,23 @@ test.describe('@tickets', () => {
     await expect(chip).toContainText('Sensitive');
     await chip.getByRole('button', { name: /^What to do with/ }).click();
     await desk.page.getByRole('menuitem', { name: 'Remove…' }).click();
-    await desk.page.getByRole('dialog').getByRole('button', { name: /^Remove/ }).click();
+    await desk.page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Remove/ })
+      .click();
     await expect(chip).toHaveCount(0);
   });
 
-  test('@tickets owner, priority, status, category and due date are changed by keys, and taken back', async ({ desk }) => {
+  test('@tickets owner, priority, status, category and due date are changed by keys, and taken back', async ({
+    desk,
+  }) => {
     await office(desk);
     const { keyboard } = desk.page;
     const toast = desk.page.getByRole('status', { name: 'What was done' });
     await expect(list(desk)).toBeFocused();
     const [{ id, trackingId } = { id: 0, trackingId: '' }] = await page(desk, 'open');
-    const now = () => ask<Row & { priorityId: number; dueAt: number | null; tagged: boolean }>(desk, 'tickets.open', { id });
+    const now = () =>
+      ask<Row & { priorityId: number; dueAt: number | null; tagged: boolean }>(desk, 'tickets.open', { id });
     const first = await now();
     expect(first.ownerId).toBeNull();
     await keyboard.press('a');
@@ -215,7 +238,9 @@ test.describe('@tickets', () => {
     expect((await page(desk, 'resolved')).length).toBe(0);
   });
 
-  test('@tickets Ctrl A chooses all of a view, Esc none; Del leads to the preview and touches nothing', async ({ desk }) => {
+  test('@tickets Ctrl A chooses all of a view, Esc none; Del leads to the preview and touches nothing', async ({
+    desk,
+  }) => {
     await office(desk);
     const { keyboard } = desk.page;
     await expect(list(desk)).toBeFocused();
@@ -248,14 +273,18 @@ test.describe('@tickets', () => {
     await expect(rows(desk)).toHaveCount(8);
   });
 
-  test('@tickets a change made on what has changed meanwhile is refused, and the reader shows what stands there now', async ({ desk }) => {
+  test('@tickets a change made on what has changed meanwhile is refused, and the reader shows what stands there now', async ({
+    desk,
+  }) => {
     await office(desk);
     await expect(list(desk)).toBeFocused();
     const [{ id } = { id: 0 }] = await page(desk, 'open');
     // Time is added and E pressed before the reader can have heard of it.
     await desk.page.evaluate((ticket) => {
       void window.desk.call('tickets.addTime', { id: ticket, seconds: 60 });
-      document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'e', code: 'KeyE', bubbles: true, cancelable: true }));
+      document.activeElement?.dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'e', code: 'KeyE', bubbles: true, cancelable: true }),
+      );
     }, id);
     await expect(reader(desk).getByRole('alert')).toContainText('This ticket was changed meanwhile');
     expect((await ask<{ open: boolean }>(desk, 'tickets.open', { id })).open).toBe(true);
@@ -277,7 +306,9 @@ test.describe('@tickets', () => {
     await expect(article).toContainText('# not a heading');
     await expect(article).toContainText('<script>alert(1)</script>');
     await expect(reader(desk).getByRole('heading', { level: 2 })).toContainText('<img src=x onerror=alert(1)>');
-    await expect(reader(desk).getByRole('heading', { level: 2 }).getByRole('img', { name: 'hidden character RLO' })).toBeVisible();
+    await expect(
+      reader(desk).getByRole('heading', { level: 2 }).getByRole('img', { name: 'hidden character RLO' }),
+    ).toBeVisible();
     expect(id).toBeGreaterThan(0);
   });
 
@@ -288,7 +319,9 @@ test.describe('@tickets', () => {
     await desk.page.keyboard.press('j');
     await expect(rows(desk).nth(1)).not.toHaveClass(/unseen/);
     const [, second] = await page(desk, 'open');
-    await expect.poll(() => desk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle())).toBe(`${second?.trackingId} – Paperdesk`);
+    await expect
+      .poll(() => desk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle()))
+      .toBe(`${second?.trackingId} – Paperdesk`);
   });
 
   test('@tickets at 900 by 640 the facts fold into the head, and I opens them', async ({ desk }) => {

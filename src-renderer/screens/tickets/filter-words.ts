@@ -67,7 +67,7 @@ export function withConditions(filter: Filter, change: Partial<Filter>): Filter 
     Object.entries(merged).filter(
       ([, value]) => value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0),
     ),
-  ) as Filter;
+  );
 }
 
 /** The last moment of a day that is given as `2026-11-19`; undefined for what is no day. */

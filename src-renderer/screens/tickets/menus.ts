@@ -58,14 +58,14 @@ export function menuOfOne(ticket: Ticket, acts: TicketActs, asking: Asking, atta
       text: t(ticket.tagged ? 'tickets.acts.unmark' : 'tickets.acts.mark'),
       icon: Tag,
       keyId: 'tag',
-      act: () => acts.mark(),
+      act: () => void acts.mark(),
     },
     {
       text: t(ticket.locked ? 'tickets.acts.unlock' : 'tickets.acts.lock'),
       icon: ticket.locked ? LockOpen : Lock,
-      act: () => acts.lock(),
+      act: () => void acts.lock(),
     },
-    { text: t('tickets.acts.unread'), icon: Mail, act: () => acts.markRead(true) },
+    { text: t('tickets.acts.unread'), icon: Mail, act: () => void acts.markRead(true) },
     { text: t('tickets.acts.worked'), icon: Timer, act: () => asking.ask({ name: 'worked' }) },
     ...(writable
       ? ([
@@ -74,7 +74,7 @@ export function menuOfOne(ticket: Ticket, acts: TicketActs, asking: Asking, atta
         ] satisfies MenuLine[])
       : []),
     'rule',
-    { text: t('tickets.acts.copy'), icon: Copy, act: () => acts.copyId() },
+    { text: t('tickets.acts.copy'), icon: Copy, act: () => void acts.copyId() },
     { text: t('tickets.acts.export'), icon: Download, keyId: 'export', act: () => void run('export') },
     ...ends(acts),
   ];
@@ -86,9 +86,9 @@ export function menuOfMany(count: number, acts: TicketActs, asking: Asking): Men
   return [
     ...picks(asking).filter((line) => line === 'rule' || line.keyId !== 'priority'),
     'rule',
-    { text: t('tickets.acts.mark'), icon: Tag, keyId: 'tag', act: () => acts.mark() },
-    { text: t('tickets.acts.read'), icon: MailOpen, reason, act: () => acts.markRead(false) },
-    { text: t('tickets.acts.unread'), icon: Mail, reason, act: () => acts.markRead(true) },
+    { text: t('tickets.acts.mark'), icon: Tag, keyId: 'tag', act: () => void acts.mark() },
+    { text: t('tickets.acts.read'), icon: MailOpen, reason, act: () => void acts.markRead(false) },
+    { text: t('tickets.acts.unread'), icon: Mail, reason, act: () => void acts.markRead(true) },
     ...ends(acts),
   ];
 }

@@ -135,6 +135,14 @@ export class ShownList {
     list.moveTo(list.here + 1 < list.count ? list.here + 1 : list.here - 1);
   }
 
+  /** Words that the find marked in the row one is at, to be marked in its letters too. */
+  get hits(): string[] {
+    const here = this.finding ? this.list.hereRow : undefined;
+    const words = (here?.passages ?? []).flatMap(({ passage, marks }) =>
+      marks.map(([from, to]) => passage.slice(from, to).trim()),
+    );
+    return words.filter((word, at) => word !== '' && words.indexOf(word) === at);
+  }
   get chosenCount(): number {
     return this.list.selection.count(this.list.count);
   }

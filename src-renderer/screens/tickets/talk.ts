@@ -56,6 +56,22 @@ const letterOf = (entry: Entry, unnamed: string): Letter => ({
   files: entry.attachments,
 });
 
+const LETTER = /[\p{L}\p{N}]/u;
+/** Scripts that put no space between words. */
+const UNSPACED = /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/u;
+
+/**
+ * Where words stand in a text, case aside, as [from, to) offsets in UTF-16 units; only where a word begins, so that
+ * "or" is not marked in "door".
+ */
+export function marksIn(text: string, words: readonly string[]): [number, number][] {
+  if (words.length === 0) return [];
+  const any = words.map((word) => word.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')).join('|');
+  return Array.from(text.matchAll(new RegExp(any, 'giu')))
+    .filter(({ 0: word, index }) => UNSPACED.test(word) || !LETTER.test(text.charAt(index - 1)))
+    .map(({ 0: word, index }) => [index, index + word.length]);
+}
+
 /** "replied by letter", "by mail"; nothing for a note. */
 export function howOf({ kind, staff, channel }: Letter): string {
   if (kind === 'note') return '';

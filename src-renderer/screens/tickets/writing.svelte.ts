@@ -1,9 +1,9 @@
 import type { ChosenFile } from '../../../src-main/contract/desktop.ts';
 import type { Channel } from '../../../src-main/contract/terms.ts';
 import type { Ticket } from '../../../src-main/contract/tickets.ts';
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import { toasts } from '../../components/toasts.svelte.ts';
 import { desk, DeskRefusal, tokenOf } from '../../desk.ts';
-import { failures } from '../../failures.svelte.ts';
 import { t } from '../../texts/language.svelte.ts';
 import { sentenceOf } from '../../texts/refusal.ts';
 import type { Reading } from './reading.svelte.ts';
@@ -33,8 +33,8 @@ export class Writing {
   readonly #after: () => void;
   readonly #closed: (ticket: Ticket) => void;
   /** Files of tickets that are not shown now; a draft in the office file holds words only. */
-  readonly #filesOf = new Map<number, readonly ChosenFile[]>();
-  readonly #unsaved = new Set<WriteKind>();
+  readonly #filesOf = new SvelteMap<number, readonly ChosenFile[]>();
+  readonly #unsaved = new SvelteSet<WriteKind>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(reading: Reading, after: () => void, closed: (ticket: Ticket) => void) {
@@ -89,7 +89,7 @@ export class Writing {
     if (!ticket) return;
     for (const kind of kinds) {
       const body = this.texts[kind];
-      const done = await failures.watch(() => desk.tickets.saveDraft({ id: ticket.id, kind, body }));
+      const done = await this.#told(() => desk.tickets.saveDraft({ id: ticket.id, kind, body }));
       if (done !== undefined && this.ticket?.id === ticket.id && !this.#unsaved.has(kind))
         this.kept = body.trim() !== '';
     }
