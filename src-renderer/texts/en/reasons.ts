@@ -24,6 +24,20 @@ export const reasons = {
   'words-name-someone':
     'These words name a person they are about. Write the reason without names, addresses or numbers.',
   'preview-out-of-date': 'The tickets changed since the preview. Look at it again; nothing was touched.',
+  anonymised: 'Identifying data was removed from this ticket. It takes no more texts, people or files.',
+  archived: 'This choice is no longer offered. Choose another one.',
+  setting: 'This choice is no longer there. Choose another one.',
+  ticket: 'This ticket is no longer here. Somebody may have deleted it.',
+  person: 'This person is no longer here. Somebody may have deleted them.',
+  attachment: 'This attachment is no longer here. Somebody may have removed it.',
+  follower: 'This person does not follow the ticket any more.',
+  'ticket-locked': 'This ticket is locked: the person cannot reply to it. Unlock it first.',
+  'field-required': 'This field is needed. It cannot be empty.',
+  'field-email': 'This is not a mail address.',
+  'field-date': 'This is not a day.',
+  'field-option': 'This is not one of the choices.',
+  'field-one': 'This field takes one choice only.',
+  'field-elsewhere': 'This field does not belong to the category of this ticket.',
   sender: 'This call did not come from the desk.',
 } as const;
 export type ReasonCode = keyof typeof reasons;
