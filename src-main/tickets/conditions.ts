@@ -23,6 +23,10 @@ export type Term = {
   aside: Condition;
   /** The column has one value only, so that an index goes on in its next column's order. */
   single: boolean;
+  /** The end of a range that it is. */
+  end?: 'from' | 'to';
+  /** What holds wherever another term does, and is needed only to run along an index that begins with it. */
+  impliedBy?: Subject;
 };
 
 const COLUMNS = {
@@ -41,7 +45,7 @@ const COLUMNS = {
 function term(on: Subject, build: (column: Condition) => Condition | undefined, single = false): Term {
   const column = COLUMNS[on];
   const where = build(sql`${column}`);
-  const aside = build(sql`+${column}`);
+  const aside = build(sql`+ ${column}`);
   if (!where || !aside) throw new Error('a term says nothing');
   return { on, where, aside, single };
 }
@@ -52,13 +56,11 @@ const oneOf = (on: Subject, ids: readonly number[]): Term => {
   return term(on, (column) => (ids.length <= 500 ? inArray(column, [...ids]) : among(column, ids)));
 };
 const isOpen = (open: boolean): Term => term('open', (column) => eq(column, open ? 1 : 0), true);
-const within = (on: 'created' | 'due', from: number | undefined, to: number | undefined): Term =>
-  term(on, (column) =>
-    and(
-      from === undefined ? undefined : sql`${column} >= ${from}`,
-      to === undefined ? undefined : sql`${column} <= ${to}`,
-    ),
-  );
+/** Each end is a term of its own: with both, SQLite takes another index than the one that is meant. */
+const within = (on: 'created' | 'due', from: number | undefined, to: number | undefined): Term[] => [
+  ...(from === undefined ? [] : [{ ...term(on, (column) => sql`${column} >= ${from}`), end: 'from' as const }]),
+  ...(to === undefined ? [] : [{ ...term(on, (column) => sql`${column} <= ${to}`), end: 'to' as const }]),
+];
 const unowned = (): Term => term('owner', (column) => isNull(column), true);
 
 /** From where a list is looked at: by whom, when, and in which zone its days begin. */
@@ -77,17 +79,13 @@ async function viewTerms(db: Reads, view: View, { actor, now, zone }: Viewpoint)
     case 'unassigned':
       return [isOpen(true), unowned()];
     case 'overdue':
-      return [isOpen(true), within('due', undefined, now - 1)];
+      return [isOpen(true), ...within('due', undefined, now - 1)];
     case 'due-week':
-      return [isOpen(true), within('due', now, calendar(now, zone).nextWeek - 1)];
+      return [isOpen(true), ...within('due', now, calendar(now, zone).nextWeek - 1)];
     case 'waiting': {
       const waiting = await db.select({ id: statuses.id }).from(statuses).where(eq(statuses.role, 'waiting'));
-      return [
-        oneOf(
-          'status',
-          waiting.map(({ id }) => id),
-        ),
-      ];
+      const ids = waiting.map(({ id }) => id);
+      return [oneOf('status', ids), { ...isOpen(true), impliedBy: 'status' }];
     }
   }
 }
@@ -103,10 +101,8 @@ export async function ticketTerms(db: Reads, filter: Filter, viewpoint: Viewpoin
   else if (owners) terms.push(oneOf('owner', owners));
   else if (filter.unowned) terms.push(unowned());
   if (filter.tagged !== undefined) terms.push(term('tagged', (column) => eq(column, filter.tagged ? 1 : 0)));
-  if (filter.createdFrom !== undefined || filter.createdTo !== undefined)
-    terms.push(within('created', filter.createdFrom, filter.createdTo));
-  if (filter.dueFrom !== undefined || filter.dueTo !== undefined)
-    terms.push(within('due', filter.dueFrom, filter.dueTo ?? Number.MAX_SAFE_INTEGER));
+  terms.push(...within('created', filter.createdFrom, filter.createdTo));
+  terms.push(...within('due', filter.dueFrom, filter.dueTo));
   if (filter.person !== undefined) {
     const on = db
       .select({ id: ticketPeople.ticketId })

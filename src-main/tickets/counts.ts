@@ -15,7 +15,7 @@ export async function countsOfViews(db: Reads, actor: Actor): Promise<OutputOf<t
   counted.all = (await db.$count(tickets)) - (await db.$count(tickets, eq(tickets.hidden, true)));
   for (const view of VIEWS) {
     if (view === 'all' || view === 'resolved') continue;
-    const terms = await ticketTerms(db, { view }, viewpoint);
+    const terms = (await ticketTerms(db, { view }, viewpoint)).filter(({ impliedBy }) => !impliedBy);
     counted[view] = await db.$count(tickets, and(eq(tickets.hidden, false), ...terms.map(({ where }) => where)));
   }
   counted.resolved = counted.all - counted.open;

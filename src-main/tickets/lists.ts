@@ -1,4 +1,3 @@
-import { and } from 'drizzle-orm';
 import type { InputOf } from '../contract/call.ts';
 import type { Key, tickets as calls, TicketRow } from '../contract/tickets.ts';
 import type { Actor } from '../gate.ts';
@@ -14,7 +13,7 @@ export function keysQuery(db: Reads, plan: ListPlan, page: { after: Key | null; 
   return db
     .select({ id: tickets.id, first: first.mapWith(Number), second: second.mapWith(Number), third: third ?? second })
     .from(tickets)
-    .where(page.after ? and(plan.where, plan.after(page.after)) : plan.where)
+    .where(page.after ? plan.after(page.after) : plan.where)
     .orderBy(...plan.order)
     .limit(page.limit)
     .offset(page.skip);

@@ -21,6 +21,7 @@ const FEW = 1_000;
 
 /** The index a list runs along: that of its order, or of a column that narrows it. */
 export type Along = 'order' | Subject;
+type Placeholder = ReturnType<typeof sql.placeholder>;
 export type ListPlan = {
   along: Along;
   /** What must hold, hidden tickets excluded. */
@@ -30,8 +31,8 @@ export type ListPlan = {
   order: readonly Condition[];
   /** The highest first. */
   down: boolean;
-  /** Rows behind a key. Throws Refused `invalid` for the key of another order. */
-  after(key: Key): Condition;
+  /** What must hold of the rows behind a key, or behind placeholders for one. Throws Refused `invalid` for the key of another order. */
+  after(key: Key | readonly Placeholder[]): Condition;
 };
 
 /** Decides which index a list runs along: SQLite chooses wrongly without statistics, and the best ones hold values. */
@@ -68,10 +69,14 @@ async function alongWhich(db: Reads, terms: readonly Term[], sort: Sort): Promis
 const begins = (along: Along, { on }: Term) =>
   on === 'open' && (along === 'order' || along === 'owner' || along === 'created' || along === 'due');
 
-function conditions(terms: readonly Term[], along: Along, sort: Sort): Condition {
-  const byIndex = (term: Term) => term.on === along || begins(along, term) || (along === 'order' && term.on === sort);
-  const hidden = along === 'people' || along === 'text' ? eq(sql`+${tickets.hidden}`, 0) : eq(tickets.hidden, false);
-  return and(hidden, ...terms.map((term) => (byIndex(term) ? term.where : term.aside))) ?? hidden;
+/** `keyed`: rows behind a key. A range of the order's own column is then bounded by the key, not by its near end. */
+function conditions(terms: readonly Term[], along: Along, sort: Sort, keyed = false): Condition {
+  const near = SORTS[sort].down ? 'to' : 'from';
+  const byIndex = (term: Term) =>
+    term.on === along || begins(along, term) || (along === 'order' && term.on === sort && term.end === near && !keyed);
+  const hidden = along === 'people' || along === 'text' ? eq(sql`+ ${tickets.hidden}`, 0) : eq(tickets.hidden, false);
+  const asked = terms.filter(({ impliedBy }) => impliedBy === undefined || impliedBy !== along);
+  return and(hidden, ...asked.map((term) => (byIndex(term) ? term.where : term.aside))) ?? hidden;
 }
 
 function planAlong(along: Along, terms: readonly Term[], sort: Sort): ListPlan {
@@ -79,7 +84,7 @@ function planAlong(along: Along, terms: readonly Term[], sort: Sort): ListPlan {
   const inOrder =
     along === 'order' ||
     (sort === 'changed' && GOES_ON_BY_CHANGE.has(along) && terms.some(({ on, single }) => on === along && single));
-  const columns = sorted.map((column) => (inOrder ? sql`${column}` : sql`+${column}`));
+  const columns = sorted.map((column) => (inOrder ? sql`${column}` : sql`+ ${column}`));
   return {
     along,
     where: conditions(terms, along, sort),
@@ -93,7 +98,8 @@ function planAlong(along: Along, terms: readonly Term[], sort: Sort): ListPlan {
         key.map((part) => sql`${part}`),
         sql`, `,
       );
-      return down ? sql`(${left}) < (${right})` : sql`(${left}) > (${right})`;
+      const behind = down ? sql`(${left}) < (${right})` : sql`(${left}) > (${right})`;
+      return and(conditions(terms, along, sort, true), behind) ?? behind;
     },
   };
 }
