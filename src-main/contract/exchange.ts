@@ -192,6 +192,15 @@ export type ImportDoubles = { total: number; pairs: { one: PersonRow; other: Per
 /** What a workbook or a page of paper needs of one ticket, people, texts and all, as words. */
 export type FullTicket = Ticket & { allEntries: Entry[] };
 
+/** Longest texts in characters, own fields that have values. */
+export type ExportFacts = {
+  tickets: number;
+  longestMessage: number;
+  longestReply: number;
+  longestNote: number;
+  fields: number[];
+};
+
 export const EXPORT_SHEETS = ['replies', 'notes', 'history', 'people', 'attachments'] as const;
 
 export const exchange = {
@@ -246,6 +255,7 @@ export const exchange = {
   saveRefused: call<{ rows: number; fileName: string } | null>()(
     v.strictObject({ ...mapped, words: v.record(v.pipe(v.string(), v.maxLength(40)), Line(500)) }),
   ),
+  exportFacts: call<ExportFacts>()(v.strictObject({ selection: Selection })),
   /** Full tickets of a selection, some 50 a page, oldest id first; for print and workbook. */
   fullTickets: call<{ tickets: FullTicket[]; next: number | null; total: number }>()(
     v.strictObject({

@@ -1,7 +1,29 @@
+import type { exchange } from '../contract/exchange.ts';
+import { read, type Area } from '../gate.ts';
+import { bringInLines } from './bring-in/index.ts';
+import { exportFacts } from './export-facts.ts';
+import { fullTickets } from './full-tickets.ts';
+
 export { backUp, copyToPlace, copyWhole, type BackupInput } from './backup.ts';
-export { fullTickets } from './full-tickets.ts';
+export {
+  bringIn,
+  checkTable,
+  decideDiffering,
+  inspectTable,
+  purgeImports,
+  writeRefusedFile,
+  type RefusedFile,
+  type RefusedInput,
+} from './bring-in/index.ts';
 export { writeDown, type Left } from './ledger.ts';
 export { makeSampleOffice } from './make-sample.ts';
 export { finishRestore, restoreOffice, restorePreview } from './restore.ts';
 export { loadSampleOffice } from './sample-office/index.ts';
 export { writeStonesBeside } from './stones.ts';
+
+/** All but `saveRefused`, which asks for a place and stands in the shell. */
+export const exchangeLines: Omit<Area<typeof exchange>, 'saveRefused'> = {
+  ...bringInLines,
+  fullTickets: read('view tickets', fullTickets),
+  exportFacts: read('export', exportFacts),
+};

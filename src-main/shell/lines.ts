@@ -1,5 +1,5 @@
-import { fullTickets } from '../exchange/index.ts';
-import { read, type Lines } from '../gate.ts';
+import { exchangeLines } from '../exchange/index.ts';
+import type { Lines } from '../gate.ts';
 import { officeLines } from '../office/index.ts';
 import { findLines } from '../privacy/find.ts';
 import { privacyLines } from '../privacy/index.ts';
@@ -8,6 +8,7 @@ import { ticketLines, ticketRows } from '../tickets/index.ts';
 import { backupCalls } from './backup-calls.ts';
 import { officeCalls, type Desktop } from './desktop.ts';
 import { fileCalls } from './file-calls.ts';
+import { importCalls } from './import-calls.ts';
 import { printCalls } from './printing.ts';
 
 /** Every call of the program, by area: the channels, the permission table and their tests derive from these. */
@@ -17,6 +18,6 @@ export const allLines = (desktop: Desktop): Lines => ({
   office: officeLines,
   find: findLines,
   privacy: privacyLines,
-  exchange: { fullTickets: read('view tickets', fullTickets) },
+  exchange: { ...exchangeLines, ...importCalls(desktop) },
   desktop: { ...officeCalls(desktop), ...backupCalls(desktop), ...fileCalls(desktop), ...printCalls(desktop) },
 });

@@ -1,14 +1,36 @@
 import { common } from './en/common.ts';
+import { erase } from './en/erase.ts';
 import { errors } from './en/errors.ts';
 import { find } from './en/find.ts';
 import { frame } from './en/frame.ts';
+import { intake } from './en/intake.ts';
 import { keys } from './en/keys.ts';
 import { list } from './en/list.ts';
 import { paper } from './en/paper.ts';
+import { privacy } from './en/privacy.ts';
 import { reasons } from './en/reasons.ts';
+import { settings } from './en/settings.ts';
 import { terms } from './en/terms.ts';
 import { tickets } from './en/tickets.ts';
 import { time } from './en/time.ts';
+import { workbook } from './en/workbook.ts';
 
 /** English: every word a user reads, a file a screen. The other languages take their shape from here. */
-export const en = { common, errors, find, frame, keys, list, paper, reasons, terms, tickets, time } as const;
+export const en = {
+  common,
+  erase,
+  errors,
+  find,
+  frame,
+  intake,
+  keys,
+  list,
+  paper,
+  privacy,
+  reasons,
+  settings,
+  terms,
+  tickets,
+  time,
+  workbook,
+} as const;

@@ -1,0 +1,183 @@
+import type { EXPORT_SHEETS, ExportFacts, FullTicket } from '../../src-main/contract/exchange.ts';
+import type { OfficeSettings } from '../../src-main/contract/office.ts';
+import { office } from '../office.svelte.ts';
+import { whatWasDone } from '../screens/tickets/history-words.ts';
+import { speech, t } from '../texts/language.svelte.ts';
+import { pieces, piecesFor } from './cells.ts';
+import type { Cell, SheetPlan } from './messages.ts';
+import { wallClock } from './wall-clock.ts';
+
+export type ExtraSheet = (typeof EXPORT_SHEETS)[number];
+/** One sheet: its columns, and the rows a ticket gives it. */
+type Sheet = SheetPlan & { rows(ticket: FullTicket): Cell[][] };
+
+const WIDE = 60;
+const at = (moment: number | null): Cell => (moment === null ? null : { at: wallClock(moment, speech.zone) });
+const column = (header: string, width = 16) => ({ header, width });
+/** A long text: its first piece in its own column, the others at the end of the row, each under a head that says so. */
+const first = (text: string) => pieces(text)[0] ?? '';
+const rest = (text: string) => pieces(text).slice(1);
+const further = (name: string, characters: number) =>
+  Array.from({ length: piecesFor(characters) - 1 }, (_, n) =>
+    column(t('workbook.continued', { name, n: n + 2 }), WIDE),
+  );
+const valuesOf = (ticket: FullTicket, fieldId: number) =>
+  first((ticket.fields.find((field) => field.fieldId === fieldId)?.values ?? []).join(', '));
+
+/** HESK's columns in HESK's order (its export page), each own field in use, then what HESK lacks: the IP. */
+function ticketSheet(facts: ExportFacts, settings: OfficeSettings): Sheet {
+  const fields = settings.fields.filter(({ id }) => facts.fields.includes(id));
+  const named = (ticket: FullTicket, role: 'requester' | 'follower') =>
+    ticket.people.filter((person) => person.role === role);
+  const mails = (ticket: FullTicket) =>
+    named(ticket, 'requester').flatMap(({ identifiers }) =>
+      identifiers.filter(({ kind }) => kind === 'email').map(({ value }) => value),
+    );
+  return {
+    name: t('workbook.tickets'),
+    columns: [
+      column('#', 8),
+      column(t('workbook.trackingId')),
+      column(t('workbook.date')),
+      column(t('workbook.updated')),
+      column(t('workbook.firstReply')),
+      column(t('workbook.resolved')),
+      column(t('workbook.name'), 24),
+      column(t('workbook.email'), 28),
+      column(t('workbook.followers'), 24),
+      column(t('workbook.category')),
+      column(t('workbook.priority'), 10),
+      column(t('workbook.status')),
+      column(t('workbook.subject'), 40),
+      column(t('workbook.message'), WIDE),
+      column(t('workbook.owner'), 20),
+      column(t('workbook.replies'), 8),
+      column(t('workbook.staffReplies'), 8),
+      column(t('workbook.timeWorked'), 10),
+      column(t('workbook.due')),
+      ...fields.map(({ name }) => column(first(name), 20)),
+      column(t('workbook.ip'), 18),
+      ...further(t('workbook.message'), facts.longestMessage),
+    ],
+    rows: (ticket) => [
+      [
+        ticket.id,
+        ticket.trackingId,
+        at(ticket.createdAt),
+        at(ticket.changedAt),
+        at(ticket.firstReplyAt),
+        at(ticket.resolvedAt),
+        first(
+          named(ticket, 'requester')
+            .map(({ name }) => name)
+            .join(', '),
+        ),
+        first(mails(ticket).join(', ')),
+        first(
+          named(ticket, 'follower')
+            .map(({ name }) => name)
+            .join(', '),
+        ),
+        first(office.category(ticket.categoryId)?.name ?? ''),
+        first(office.priority(ticket.priorityId)?.name ?? ''),
+        first(office.status(ticket.statusId)?.name ?? ''),
+        first(ticket.subject),
+        first(ticket.message),
+        first(office.staff(ticket.ownerId)?.name ?? ''),
+        ticket.replies,
+        ticket.staffReplies,
+        { seconds: ticket.timeWorked },
+        at(ticket.dueAt),
+        ...fields.map(({ id }) => valuesOf(ticket, id)),
+        ticket.ip,
+        ...rest(ticket.message),
+      ],
+    ],
+  };
+}
+
+const entrySheet = (kind: 'reply' | 'note', longest: number): Sheet => ({
+  name: t(kind === 'reply' ? 'terms.sheets.replies' : 'terms.sheets.notes'),
+  columns: [
+    column(t('workbook.trackingId')),
+    column(t('workbook.date')),
+    column(t('workbook.from'), 24),
+    column(t('workbook.side'), 10),
+    column(t('workbook.text'), WIDE),
+    ...further(t('workbook.text'), longest),
+  ],
+  rows: (ticket) =>
+    ticket.allEntries
+      .filter((entry) => entry.kind === kind)
+      .map((entry) => [
+        ticket.trackingId,
+        at(entry.createdAt),
+        first(entry.author),
+        t(entry.authorKind === 'staff' ? 'workbook.staff' : 'workbook.person'),
+        first(entry.body),
+        ...rest(entry.body),
+      ]),
+});
+
+const historySheet = (): Sheet => ({
+  name: t('terms.sheets.history'),
+  columns: [
+    column(t('workbook.trackingId')),
+    column(t('workbook.date')),
+    column(t('workbook.who'), 24),
+    column(t('workbook.what'), 40),
+  ],
+  rows: (ticket) =>
+    ticket.history.map((line) => [
+      ticket.trackingId,
+      at(line.at),
+      first(office.staff(line.staffId)?.name ?? ''),
+      first(whatWasDone(line)),
+    ]),
+});
+
+const peopleSheet = (): Sheet => ({
+  name: t('terms.sheets.people'),
+  columns: [
+    column(t('workbook.trackingId')),
+    column(t('workbook.part'), 14),
+    column(t('workbook.name'), 24),
+    column(t('workbook.kind'), 18),
+    column(t('workbook.value'), 36),
+  ],
+  rows: (ticket) =>
+    ticket.people.flatMap(({ name, role, identifiers }) =>
+      identifiers.map(({ kind, value }) => [
+        ticket.trackingId,
+        t(`terms.roles.${role}`),
+        first(name),
+        t(`terms.identifiers.${kind}`),
+        first(value),
+      ]),
+    ),
+});
+
+const attachmentSheet = (): Sheet => ({
+  name: t('terms.sheets.attachments'),
+  columns: [
+    column(t('workbook.trackingId')),
+    column(t('workbook.date')),
+    column(t('workbook.file'), 40),
+    column(t('workbook.kind'), 24),
+    column(t('workbook.bytes'), 12),
+  ],
+  rows: (ticket) =>
+    ticket.attachments.map((file) => [ticket.trackingId, at(file.createdAt), first(file.name), file.kind, file.size]),
+});
+
+/** The sheets of a workbook: tickets always, the others as chosen. */
+export function sheetsFor(chosen: readonly ExtraSheet[], facts: ExportFacts, settings: OfficeSettings): Sheet[] {
+  const make: Record<ExtraSheet, () => Sheet> = {
+    replies: () => entrySheet('reply', facts.longestReply),
+    notes: () => entrySheet('note', facts.longestNote),
+    history: historySheet,
+    people: peopleSheet,
+    attachments: attachmentSheet,
+  };
+  return [ticketSheet(facts, settings), ...chosen.map((name) => make[name]())];
+}

@@ -1,0 +1,2 @@
+/** Nothing of Node's is there in the window. */
+export default {};

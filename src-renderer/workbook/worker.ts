@@ -1,0 +1,78 @@
+import './globals.ts';
+import WorkbookWriter from 'exceljs/lib/stream/xlsx/workbook-writer.js';
+import type { Worksheet } from 'exceljs';
+import type { Cell, FromWorker, SheetPlan, ToWorker } from './messages.ts';
+
+/** Writes a workbook as its rows come; the bytes leave as they are made. */
+const tell = (message: FromWorker, transfer: Transferable[] = []) => self.postMessage(message, { transfer });
+
+const DATE = 'yyyy-mm-dd hh:mm';
+const WORKED = '[h]:mm';
+const A_DAY = 86_400;
+
+class Sink {
+  readonly #finished: (() => void)[] = [];
+  write(chunk: Uint8Array): boolean {
+    const bytes = new Uint8Array(chunk);
+    tell({ bytes }, [bytes.buffer]);
+    return true;
+  }
+  on(event: string, listener: () => void): this {
+    if (event === 'finish') this.#finished.push(listener);
+    return this;
+  }
+  end(): void {
+    for (const listener of this.#finished) listener();
+  }
+}
+
+let writer: InstanceType<typeof WorkbookWriter> | null = null;
+let sheets: Worksheet[] = [];
+
+function begin(plan: readonly SheetPlan[]): void {
+  // the sink has what the writer asks of a stream: write, on, end
+  const stream = new Sink() as unknown as import('stream').Writable;
+  writer = new WorkbookWriter({ stream, useStyles: true, useSharedStrings: false });
+  writer.creator = 'Paperdesk';
+  writer.lastModifiedBy = 'Paperdesk';
+  const made = writer;
+  sheets = plan.map(({ name, columns }) => {
+    const sheet = made.addWorksheet(name, { views: [{ state: 'frozen', ySplit: 1 }] });
+    sheet.columns = columns.map(({ width }) => ({ width }));
+    const head = sheet.addRow(columns.map(({ header }) => header));
+    head.font = { bold: true };
+    head.commit();
+    sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: Math.max(1, columns.length) } };
+    return sheet;
+  });
+}
+
+const valueOf = (cell: Cell): string | number | Date | null => {
+  if (cell === null || typeof cell !== 'object') return cell;
+  return 'at' in cell ? new Date(cell.at) : cell.seconds / A_DAY;
+};
+
+function add(sheet: Worksheet | undefined, cells: readonly Cell[]): void {
+  if (!sheet) return;
+  const row = sheet.addRow(cells.map(valueOf));
+  cells.forEach((cell, at) => {
+    if (cell !== null && typeof cell === 'object') row.getCell(at + 1).numFmt = 'at' in cell ? DATE : WORKED;
+  });
+  row.commit();
+}
+
+async function take(message: ToWorker): Promise<void> {
+  if ('plan' in message) begin(message.plan);
+  else if ('rows' in message) for (const { sheet, cells } of message.rows) add(sheets[sheet], cells);
+  else {
+    for (const sheet of sheets) sheet.commit();
+    await writer?.commit();
+    tell({ done: true });
+    return;
+  }
+  tell({ took: true });
+}
+
+self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
+  take(data).catch((error: unknown) => tell({ failed: error instanceof Error ? error.name : 'error' }));
+};
