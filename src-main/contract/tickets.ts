@@ -18,7 +18,7 @@ import {
   type View,
 } from './terms.ts';
 
-/** Where a page begins: the sort columns of the row before, the id last. */
+/** Where a page begins: the sort columns of the row before, a unique one last. */
 export const Key = v.pipe(v.array(v.pipe(v.number(), v.safeInteger())), v.minLength(2), v.maxLength(3));
 export type Key = v.InferOutput<typeof Key>;
 

@@ -5,11 +5,11 @@ import { Refused, tickets, type Reads } from '../store/index.ts';
 import { ticketTerms, type Condition, type Subject, type Term, type Viewpoint } from './conditions.ts';
 
 const SORTS = {
-  changed: { columns: [tickets.changedAt, tickets.id], down: true },
-  created: { columns: [tickets.createdAt, tickets.id], down: true },
-  due: { columns: [tickets.dueSort, tickets.id], down: false },
+  changed: { columns: [tickets.changedAt, tickets.findKey], down: true },
+  created: { columns: [tickets.createdAt, tickets.findKey], down: true },
+  due: { columns: [tickets.dueSort, tickets.findKey], down: false },
   /** The most urgent first, and among these those that wait longest for a change. */
-  urgency: { columns: [tickets.urgency, tickets.changedAt, tickets.id], down: false },
+  urgency: { columns: [tickets.urgency, tickets.changedAt, tickets.findKey], down: false },
 } as const satisfies Record<Sort, { columns: readonly unknown[]; down: boolean }>;
 
 /** Columns whose index goes on in the order of changes. */
@@ -26,7 +26,7 @@ export type ListPlan = {
   along: Along;
   /** What must hold, hidden tickets excluded. */
   where: Condition;
-  /** The sort columns, the id last, and the order by them. */
+  /** The sort columns, the find key last, and the order by them. */
   columns: readonly Condition[];
   order: readonly Condition[];
   /** The highest first. */

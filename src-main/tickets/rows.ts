@@ -26,6 +26,7 @@ export async function ticketRows(db: Reads, ids: readonly number[]): Promise<Tic
   const found = await db
     .select({
       id: tickets.id,
+      findKey: tickets.findKey,
       trackingId: tickets.trackingId,
       version: tickets.version,
       requester: people.name,
@@ -51,10 +52,10 @@ export async function ticketRows(db: Reads, ids: readonly number[]): Promise<Tic
     .leftJoin(people, and(eq(people.id, ticketPeople.personId), eq(people.hidden, false)))
     .where(and(inArray(tickets.id, [...ids]), eq(sql`+${tickets.hidden}`, 0)));
   const byId = new Map<number, TicketRow>();
-  for (const { newest: text, anonymisedAt, requester, ...row } of found) {
+  for (const { newest: text, anonymisedAt, requester, findKey, ...row } of found) {
     if (byId.has(row.id)) continue;
     const anonymised = anonymisedAt !== null;
-    const key = [row.changedAt, row.id];
+    const key = [row.changedAt, findKey];
     byId.set(row.id, { ...row, requester: requester ?? '', snippet: snippetOf(text), anonymised, key });
   }
   return ids.flatMap((id) => byId.get(id) ?? []);

@@ -38,7 +38,7 @@ export async function manyTickets(office: TestOffice, count: number): Promise<Ro
     for (let at = 0; at < count; at += 500) {
       const rows = [];
       for (let n = at; n < Math.min(count, at + 500); n += 1) {
-        // Many share a moment, so that the id decides.
+        // Many share a moment, so that the find key decides.
         const createdAt = TUESDAY - (n % 11 === 0 ? 30 * DAY : below(90 * 24) * 3_600_000);
         const status = all[below(all.length)] ?? all[0];
         const priority = urgent[below(urgent.length)] ?? urgent[0];
@@ -106,10 +106,10 @@ export function slowList(rows: readonly Row[], office: TestOffice, waiting: numb
     (filter.dueTo === undefined || due(row) <= filter.dueTo) &&
     (!filter.text || row.message.includes(filter.text));
   const keys: Record<Sort, (row: Row) => number[]> = {
-    changed: (row) => [-row.changedAt, -row.id],
-    created: (row) => [-row.createdAt, -row.id],
-    due: (row) => [due(row), row.id],
-    urgency: (row) => [row.urgency, row.changedAt, row.id],
+    changed: (row) => [-row.changedAt, -row.findKey],
+    created: (row) => [-row.createdAt, -row.findKey],
+    due: (row) => [due(row), row.findKey],
+    urgency: (row) => [row.urgency, row.changedAt, row.findKey],
   };
   return rows.filter(holds).sort((a, b) => {
     const [left, right] = [keys[sort](a), keys[sort](b)];
