@@ -1,7 +1,17 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Refused } from './contract/errors.ts';
 import { asError, expected, type Actor } from './gate.ts';
-import { backUp, copyToPlace, makeSampleOffice, restoreOffice } from './exchange/index.ts';
+import {
+  backUp,
+  bringIn,
+  checkTable,
+  copyToPlace,
+  decideDiffering,
+  inspectTable,
+  makeSampleOffice,
+  restoreOffice,
+  writeRefusedFile,
+} from './exchange/index.ts';
 import {
   errorCode,
   type ClosedWork,
@@ -19,6 +29,11 @@ const WORK: Record<string, LongWork> = {
   'privacy.purge': purge,
   'exchange.backUp': backUp,
   'exchange.copy': copyToPlace,
+  'exchange.inspect': inspectTable,
+  'exchange.check': checkTable,
+  'exchange.bringIn': bringIn,
+  'exchange.decideDiffering': decideDiffering,
+  'exchange.refusedRows': writeRefusedFile,
 };
 /** The same for work that needs no open office. */
 const CLOSED_WORK: Record<string, ClosedWork> = {

@@ -5,7 +5,7 @@ import { basename, dirname, resolve } from 'node:path';
 import type { DeskError } from '../contract/errors.ts';
 import type { Events } from '../contract/events.ts';
 import { PERMISSIONS } from '../contract/permissions.ts';
-import { finishRestore, writeStonesBeside } from '../exchange/index.ts';
+import { finishRestore, purgeImports, writeStonesBeside } from '../exchange/index.ts';
 import { asError, expected, type Actor, type Services } from '../gate.ts';
 import { errorCode, Jobs } from '../jobs.ts';
 import { foundOffice, type Founding } from '../office/index.ts';
@@ -186,6 +186,7 @@ export class Offices {
     try {
       // what a killed program left: before anyone sees the office
       await purgeUnfinished(store);
+      await purgeImports(store);
       await purgePending(store);
       const opened = await this.#signIn(store, path, journal, caution);
       this.#open = opened;

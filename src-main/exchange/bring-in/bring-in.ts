@@ -1,0 +1,82 @@
+import { setImmediate } from 'node:timers/promises';
+import type { ImportDone, ImportMapping, RefusedRow } from '../../contract/exchange.ts';
+import type { Actor } from '../../gate.ts';
+import type { Working } from '../../jobs.ts';
+import { killPoint } from '../../store/kill-points.ts';
+import type { Store } from '../../store/index.ts';
+import { readRows, type ImportedTicket } from '../table/index.ts';
+import { Batch } from './batch.ts';
+import { openChosen, stoppable, type ChosenTable } from './chosen-table.ts';
+import { officeSecret, RowIds, type RowId } from './known-rows.ts';
+import { officeTerms, preparedOrRefused } from './office-terms.ts';
+import { purgeImport } from './purge-imports.ts';
+
+const ROWS_A_WRITE = 500;
+const CHARACTERS_A_WRITE = 8 * 1024 * 1024;
+/** Refused and differing rows that are told; beyond them they are counted. */
+const TOLD = 1_000;
+
+/** A row that can come in. */
+export type GoodRow = RowId & { row: number; ticket: ImportedTicket };
+export type BringInInput = ChosenTable & { mapping: ImportMapping; source: string; rows?: number };
+
+/**
+ * Brings a table in, 500 rows a write, unseen until one last write shows them all. Cancelled or failed, it takes away
+ * what it brought. Progress in rows.
+ * @throws Refused with a `table-…` or `mapping-…` reason, `cancelled`, and what the disk says
+ */
+export async function bringIn(store: Store, actor: Actor, input: BringInInput, working: Working): Promise<ImportDone> {
+  return stoppable(working, async (signal) => {
+    const { shape, header } = await openChosen(input, signal);
+    const terms = await officeTerms(store.db);
+    const prepared = preparedOrRefused(input.mapping, header.length, terms);
+    const ids = new RowIds(input.source, await officeSecret(store.db));
+    working.check();
+    const batch = await Batch.begin(store, actor, { source: input.source, mapping: input.mapping, terms });
+    try {
+      const refusedRows: RefusedRow[] = [];
+      let refused = 0;
+      let read = 0;
+      let slice: GoodRow[] = [];
+      let characters = 0;
+      let slices = 0;
+      const takeIn = async (): Promise<void> => {
+        working.check();
+        slice = await batch.takeIn(slice);
+        characters = 0;
+        working.progress('rows', read, input.rows ?? null);
+        if (slices++ === 0) killPoint('import: first slice in');
+        // the timer that looks for the wish to stop needs its turn
+        await setImmediate();
+      };
+      for await (const row of readRows(input.from.path, shape, { signal })) {
+        read++;
+        const applied = row.ok ? prepared.apply(row.cells) : null;
+        if (!applied?.ok) {
+          const problem = applied?.problems[0];
+          refused++;
+          if (refusedRows.length < TOLD)
+            refusedRows.push({
+              row: row.rowNumber,
+              reason: row.ok ? (problem?.code ?? '') : row.code,
+              column: problem?.column ?? null,
+            });
+          continue;
+        }
+        slice.push({ row: row.rowNumber, ticket: applied.ticket, ...ids.of(applied.ticket, row.cells) });
+        for (const cell of row.cells) characters += cell.length;
+        if (slice.length >= ROWS_A_WRITE || characters > CHARACTERS_A_WRITE) await takeIn();
+      }
+      // what a slice hands back are rows whose id came twice in it
+      while (slice.length > 0) await takeIn();
+      killPoint('import: all slices in');
+      working.check();
+      const done = await batch.show(refused);
+      killPoint('import: batch done');
+      return { ...done, refused, refusedRows };
+    } catch (error) {
+      await purgeImport(store, batch.id, batch.began);
+      throw error;
+    }
+  });
+}

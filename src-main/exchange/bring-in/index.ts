@@ -1,0 +1,34 @@
+import type { Call } from '../../contract/call.ts';
+import type { exchange } from '../../contract/exchange.ts';
+import type { Job } from '../../contract/terms.ts';
+import { act, change, read, type Area, type Line } from '../../gate.ts';
+import { doublesOf, forgetMapping, listImports, saveMapping } from './lists.ts';
+import { previewRows } from './preview-rows.ts';
+
+export { bringIn } from './bring-in.ts';
+export { checkTable } from './check-table.ts';
+export { decideDiffering } from './decide.ts';
+export { inspectTable } from './inspect-table.ts';
+export { purgeImports } from './purge-imports.ts';
+export { writeRefusedFile, type RefusedFile, type RefusedInput } from './refused-file.ts';
+
+/** Long work on a chosen file: its token becomes the file before the worker gets it. */
+const onTable = <I extends { file: string }>(name: string): Line<I, Job> =>
+  act('import', async (services, actor, { file, ...rest }) =>
+    services.startJob(name, actor, { ...rest, from: services.file(file) }),
+  );
+
+type OnFile = 'inspect' | 'check' | 'bringIn' | 'decideDiffering';
+type Others = 'preview' | 'saveMapping' | 'forgetMapping' | 'imports' | 'doubles';
+/** Bringing in a spreadsheet; `saveRefused` asks for a place and stands in the shell. */
+export const bringInLines = {
+  inspect: onTable('exchange.inspect'),
+  check: onTable('exchange.check'),
+  bringIn: onTable('exchange.bringIn'),
+  decideDiffering: onTable('exchange.decideDiffering'),
+  preview: read('import', previewRows),
+  saveMapping: change('import', saveMapping),
+  forgetMapping: change('import', forgetMapping),
+  imports: read('import', listImports),
+  doubles: read('import', doublesOf),
+} satisfies Area<Pick<typeof exchange, OnFile | Others> & Record<string, Call<unknown, unknown>>>;

@@ -1,0 +1,197 @@
+import type { ImportMapping } from '../../contract/exchange.ts';
+import { newUid } from '../../office/index.ts';
+import type { entries, tickets } from '../../store/index.ts';
+import { ipKey, ipText } from '../../store/search/index.ts';
+import { foldLabel } from '../table/fold-label.ts';
+import type { ImportedTicket } from '../table/index.ts';
+import type { Named } from './people-of-batch.ts';
+import type { OfficeTerms } from './office-terms.ts';
+import type { TermsOfBatch } from './terms-of-batch.ts';
+
+type TicketValues = typeof tickets.$inferInsert;
+type EntryValues = typeof entries.$inferInsert;
+/** What a row decides of a ticket's own columns. */
+export type Decided = Pick<
+  TicketValues,
+  | 'channel'
+  | 'categoryId'
+  | 'priorityId'
+  | 'urgency'
+  | 'statusId'
+  | 'open'
+  | 'subject'
+  | 'message'
+  | 'providedByPerson'
+  | 'ip'
+  | 'ipKey'
+  | 'createdAt'
+  | 'changedAt'
+  | 'unread'
+> & {
+  ownerId: number | null;
+  firstReplyAt: number | null;
+  resolvedAt: number | null;
+  dueAt: number | null;
+  timeWorked: number;
+};
+
+/** HESK's form of a tracking id, which tickets here have as well. */
+const OWN_FORM = /^[A-Z0-9]{3}-[A-Z0-9]{3}-[A-Z0-9]{4}$/;
+/** The longest id of another program that leads to a ticket. */
+const LONGEST_ALIAS = 64;
+/** Staff write down what is said at the desk or on the telephone; all else are the person's own words. */
+const WRITTEN_DOWN = new Set(['walk-in', 'phone']);
+
+/** Turns rows of a table into rows of the office, by its terms and those a batch brings. */
+export class TicketRows {
+  readonly #terms: OfficeTerms;
+  readonly #batch: TermsOfBatch;
+  readonly #defaults: { categoryId: number; priorityId: number; statusId: number; resolvedId: number };
+  readonly #positions: Map<number, number>;
+  readonly #open: Map<number, boolean>;
+  readonly #priorityOf: Map<number, number | null>;
+
+  constructor(terms: OfficeTerms, batch: TermsOfBatch, mapping: ImportMapping) {
+    this.#terms = terms;
+    this.#batch = batch;
+    const first = <T extends { id: number; isDefault?: boolean }>(rows: readonly T[]): number =>
+      (rows.find(({ isDefault }) => isDefault) ?? rows[0])?.id ?? 0;
+    const role = (wanted: string): number => terms.statuses.find((status) => status.role === wanted)?.id ?? 0;
+    this.#defaults = {
+      categoryId: mapping.defaultCategoryId ?? first(terms.categories),
+      priorityId: first(terms.priorities),
+      statusId: role('new') || first(terms.statuses),
+      resolvedId: role('resolved'),
+    };
+    this.#positions = new Map(terms.priorities.map(({ id, position }) => [id, position]));
+    this.#open = new Map(terms.statuses.map(({ id, open }) => [id, open]));
+    this.#priorityOf = new Map(terms.categories.map(({ id, priorityId }) => [id, priorityId]));
+  }
+
+  categoryOf({ category }: ImportedTicket): number {
+    const made = category.isNew ? this.#batch.categories.get(foldLabel(category.text)) : undefined;
+    return category.id ?? made ?? this.#defaults.categoryId;
+  }
+
+  ownerOf({ owner }: ImportedTicket): number | null {
+    return owner === null ? null : (this.#terms.staff.get(foldLabel(owner)) ?? null);
+  }
+
+  /** `now`: when a row that says no date was created. */
+  decided(ticket: ImportedTicket, now: number): Decided {
+    const categoryId = this.categoryOf(ticket);
+    const usual = this.#priorityOf.get(categoryId);
+    const preset = usual !== null && usual !== undefined && this.#positions.has(usual) ? usual : null;
+    const priorityId = ticket.priority.id ?? preset ?? this.#defaults.priorityId;
+    const settled = ticket.status.text === '' && ticket.resolved !== null && this.#defaults.resolvedId !== 0;
+    const statusId = ticket.status.id ?? (settled ? this.#defaults.resolvedId : this.#defaults.statusId);
+    const open = this.#open.get(statusId) ?? true;
+    const createdAt = ticket.created ?? now;
+    const last = Math.max(createdAt, ticket.firstReply ?? 0, ticket.resolved ?? 0);
+    const changedAt = ticket.updated ?? (ticket.created === null ? now : last);
+    return {
+      channel: ticket.channel,
+      categoryId,
+      priorityId,
+      urgency: this.#positions.get(priorityId) ?? 0,
+      statusId,
+      open,
+      subject: ticket.subject,
+      message: ticket.message,
+      providedByPerson: !WRITTEN_DOWN.has(ticket.channel),
+      ip: ticket.ip === null ? '' : (ipText(ticket.ip) ?? ticket.ip),
+      ipKey: ticket.ip === null ? '' : (ipKey(ticket.ip) ?? ''),
+      createdAt,
+      changedAt,
+      unread: open,
+      ownerId: this.ownerOf(ticket),
+      firstReplyAt: ticket.firstReply,
+      resolvedAt: ticket.resolved ?? (open ? null : changedAt),
+      dueAt: ticket.due,
+      timeWorked: ticket.timeWorked ?? 0,
+    };
+  }
+
+  /** Replies and notes of a row. Who wrote a reply is not told; where the ticket has an owner of this office, they did. */
+  entriesOf(
+    ticket: ImportedTicket,
+    ticketId: number,
+    { createdAt, changedAt, firstReplyAt, ownerId }: Decided,
+  ): EntryValues[] {
+    const entry = (kind: 'reply' | 'note', body: string, at: number): EntryValues => ({
+      uid: newUid(),
+      ticketId,
+      kind,
+      authorKind: kind === 'reply' && ownerId !== null ? 'staff' : 'unknown',
+      staffId: kind === 'reply' ? ownerId : null,
+      providedByPerson: false,
+      channel: 'import',
+      body,
+      createdAt: Math.max(createdAt, at),
+    });
+    return [
+      ...ticket.replies.map((body) => entry('reply', body, firstReplyAt ?? changedAt)),
+      ...ticket.notes.map((body) => entry('note', body, changedAt)),
+    ];
+  }
+
+  /** Counters and last writer that follow from the replies and notes of a row. */
+  counters({ replies, notes }: ImportedTicket, ownerId: number | null) {
+    const byStaff = replies.length > 0 && ownerId !== null;
+    return {
+      replies: replies.length,
+      staffReplies: byStaff ? replies.length : 0,
+      notes: notes.length,
+      lastReplier: byStaff ? ('staff' as const) : ('nobody' as const),
+      lastReplierStaff: byStaff ? ownerId : null,
+      firstReplyBy: byStaff ? ownerId : null,
+    };
+  }
+
+  /** The custom field a column goes to. */
+  fieldOf(column: number): number | undefined {
+    return this.#batch.fields.get(column);
+  }
+
+  /** The custom fields the table's columns go to. */
+  fieldIds(): number[] {
+    return [...new Set(this.#batch.fields.values())];
+  }
+
+  /** Values of custom fields, and the choices they make. */
+  valuesOf({ custom }: ImportedTicket): { fieldId: number; value: string }[] {
+    return custom.flatMap(({ column, values }) => {
+      const fieldId = this.#batch.fields.get(column);
+      if (fieldId === undefined) return [];
+      for (const value of values) this.#batch.options.get(fieldId)?.add(value);
+      return values.map((value) => ({ fieldId, value }));
+    });
+  }
+}
+
+/** Whom a row is about: called by what they are known by where it has no name; null where it names nobody. */
+export function requesterOf(ticket: ImportedTicket): Named | null {
+  const { name, emails, phones, customerNumber, address } = ticket;
+  const shown = name ?? emails[0] ?? phones[0] ?? customerNumber ?? address;
+  if (shown === null || shown === undefined) return null;
+  return {
+    name: shown,
+    knownBy: [
+      ...emails.map((value) => ({ kind: 'email' as const, value })),
+      ...phones.map((value) => ({ kind: 'phone' as const, value })),
+      { kind: 'number', value: customerNumber ?? '' },
+      { kind: 'address', value: address ?? '' },
+    ],
+  };
+}
+
+export const followersOf = ({ followers }: ImportedTicket): Named[] =>
+  followers.map(({ name, email }) => ({ name: name || email, knownBy: [{ kind: 'email', value: email }] }));
+
+/** A tracking id of the file: one of our form becomes the ticket's own, another one leads to it. */
+export function trackingOf({ trackingId }: ImportedTicket): { own: string } | { alias: string } | null {
+  if (trackingId === null) return null;
+  const capital = trackingId.toUpperCase();
+  if (OWN_FORM.test(capital)) return { own: capital };
+  return trackingId.length <= LONGEST_ALIAS ? { alias: capital } : null;
+}
