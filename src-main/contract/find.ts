@@ -23,12 +23,16 @@ export type Passage = { place: Place; passage: string; marks: [number, number][]
 export type Hit = { row: TicketRow; passages: Passage[] };
 
 export const find = {
-  /** Newest first by key, or the best 200 by rank (`next` is then null). `note` tells what of the query was cut. */
+  /**
+   * Newest first by key, or the best 200 by rank (`next` is then null). `skip` jumps that many rows further, newest
+   * first. `note` tells what of the query was cut.
+   */
   tickets: call<{ hits: Hit[]; next: Key | null; note: string | null }>()(
     v.strictObject({
       filter: Filter,
       order: v.picklist(['newest', 'rank']),
       after: v.optional(v.nullable(Key), null),
+      skip: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000)), 0),
       limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200)),
     }),
   ),

@@ -18,10 +18,10 @@ async function asked(db: Reads, actor: Actor, { text = '', ...rest }: Filter) {
 async function findTickets(
   db: Reads,
   actor: Actor,
-  { filter, order, after, limit }: InputOf<typeof calls.tickets>,
+  { filter, order, after, skip, limit }: InputOf<typeof calls.tickets>,
 ): Promise<OutputOf<typeof calls.tickets>> {
   const { query, where } = await asked(db, actor, filter);
-  const before = after?.[0];
+  const before = skip === 0 ? after?.[0] : keyAt(db.search.allKeys(query, where), after?.[0], skip);
   const ranked = order === 'rank';
   const page = ranked
     ? ({ limit: Math.min(limit, 200), order: 'rank', offset: 0 } as const)
@@ -47,6 +47,12 @@ async function findTickets(
     next: !ranked && last && found.length > limit ? [last.key, 0] : null,
     note: query.cut ? 'cut' : null,
   };
+}
+
+/** The key behind which a page begins that is `skip` rows further; `keys` newest first. */
+function keyAt(keys: readonly number[], after: number | undefined, skip: number): number {
+  const first = after === undefined ? 0 : keys.findIndex((key) => key < after);
+  return (first < 0 ? undefined : keys[first + skip - 1]) ?? 0;
 }
 
 async function countFound(

@@ -41,33 +41,30 @@ export async function browse(filter: Filter, sort: Sort, titleOf: (group: GroupC
   return { count: shape.total, headings: headingsOf(shape, titleOf), load, more: false, cut: false, all: shape.total };
 }
 
+/** Rows that are asked for with the question. */
+const FIRST_PAGE = 100;
+
 /** What a question found, newest first by key or the best ones by rank, with the passages that matched. */
 export async function found(filter: Filter, order: FindOrder): Promise<Source> {
   const rank = order === 'rank';
   const [{ count: all, more }, best] = await Promise.all([
     desk.find.count({ filter, cap: 100_000 }),
-    desk.find.tickets({ filter, order, after: null, limit: rank ? 200 : 100 }),
+    desk.find.tickets({ filter, order, after: null, skip: 0, limit: rank ? 200 : FIRST_PAGE }),
   ]);
   const cut = best.note !== null;
   if (rank) {
     const load = async (first: number, count: number) => best.hits.slice(first, first + count);
     return { count: best.hits.length, headings: [], load, more, cut, all };
   }
-  /** Keys behind which the pages begin; a far page is reached by those before it. */
-  const keys: (Key | null)[] = [null];
-  const page = async (at: number, limit: number): Promise<Shown[]> => {
-    const { hits, next } = await desk.find.tickets({ filter, order, after: keys[at] ?? null, limit });
-    if (next) keys[at + 1] = next;
-    return hits;
-  };
+  /** Keys behind which stretches begin that were seen: the next page is asked by key, a far one by its place. */
+  const keys = new Map<number, Key>(best.next ? [[best.hits.length, best.next]] : []);
   const load = async (first: number, count: number) => {
-    const wanted = Math.floor(first / count);
-    while (keys.length <= wanted) {
-      const known = keys.length;
-      await page(known - 1, count);
-      if (keys.length === known) return [];
-    }
-    return page(wanted, count);
+    if (first === 0 && count <= FIRST_PAGE) return best.hits.slice(0, count);
+    const after = keys.get(first) ?? null;
+    const skip = after === null ? first : 0;
+    const { hits, next } = await desk.find.tickets({ filter, order, after, skip, limit: count });
+    if (next) keys.set(first + hits.length, next);
+    return hits;
   };
   return { count: all, headings: [], load, more, cut, all };
 }
