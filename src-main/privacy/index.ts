@@ -5,6 +5,7 @@ import { previewList } from './preview-list.ts';
 import { mayAct, preview } from './preview.ts';
 
 export { actOnTickets, anonymiseTickets } from './act.ts';
+export { findLines } from './find.ts';
 export { purge, purgeClosed, purgePending, wipeWhileOpen, type Purged } from './purge.ts';
 
 /** `preview`, `previewList` and `act` ask further for `delete tickets` or `anonymise tickets`, by the act. */

@@ -182,25 +182,33 @@ export async function wipeWhileOpen(store: Store, file: number): Promise<boolean
 
 /**
  * Forgets to the last byte what is to be forgotten, in an office that nobody has open: for the closing, after the store
- * was closed, and for the start, before it is opened. Costs a look at one table when there is nothing to do.
+ * was closed, and for the start, before it is opened. Costs a look at one table when there is nothing to do. With `wipe`
+ * the copies between the rows go even if no act waits for it: corrections, removed attachments and imports that were
+ * cancelled leave some too (0.5 s for 100,000 tickets).
  */
-export async function purgeClosed(path: string, options: StoreOptions = {}): Promise<Purged> {
+export async function purgeClosed(
+  path: string,
+  { wipe = false, ...options }: StoreOptions & { wipe?: boolean } = {},
+): Promise<Purged> {
   const store = openStore(path, options);
   let purged: Purged;
-  let waiting: number;
+  let waiting: boolean;
   try {
     purged = await purgePending(store);
-    waiting = await store.db.$count(erasures, eq(erasures.step, TO_WIPE));
+    waiting = (await store.db.$count(erasures, eq(erasures.step, TO_WIPE))) > 0;
   } finally {
     await store.close();
   }
-  if (waiting === 0) return purged;
-  wipeClosed(path);
-  const after = openStore(path, options);
-  try {
-    await after.write((tx) => tx.update(erasures).set({ step: '' }).where(eq(erasures.step, TO_WIPE)));
-  } finally {
-    await after.close();
-  }
+  if (waiting || wipe) wipeClosed(path, options.journal);
+  if (waiting) await markWiped(path, options);
   return purged;
+}
+
+async function markWiped(path: string, options: StoreOptions): Promise<void> {
+  const store = openStore(path, options);
+  try {
+    await store.write((tx) => tx.update(erasures).set({ step: '' }).where(eq(erasures.step, TO_WIPE)));
+  } finally {
+    await store.close();
+  }
 }

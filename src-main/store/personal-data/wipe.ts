@@ -121,11 +121,11 @@ export function wipeUnused(file: number, roots: readonly number[]): Wiped {
 }
 
 /** The same for an office that no connection of this process has open: closing the file would drop SQLite's locks. */
-export function wipeClosed(path: string): Wiped {
-  const sqlite = connect(path);
+export function wipeClosed(path: string, journal: 'wal' | 'delete' = 'wal'): Wiped {
+  const sqlite = connect(path, { journal });
   let roots: number[];
   try {
-    sqlite.pragma('wal_checkpoint(TRUNCATE)');
+    if (journal === 'wal') sqlite.pragma('wal_checkpoint(TRUNCATE)');
     roots = rootPages(sqlite);
   } finally {
     sqlite.close();

@@ -2,7 +2,8 @@ import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { contract } from '../../../src-main/contract/index.ts';
 import { createGate, type Actor, type Services } from '../../../src-main/gate.ts';
-import { privacyLines, purge, purgePending } from '../../../src-main/privacy/index.ts';
+import { privacyLines, purge, purgeClosed, purgePending } from '../../../src-main/privacy/index.ts';
+import { ticketLines } from '../../../src-main/tickets/index.ts';
 import { pendingDeletes, undoDelete } from '../../../src-main/privacy/pending.ts';
 import { preview } from '../../../src-main/privacy/preview.ts';
 import { previewList } from '../../../src-main/privacy/preview-list.ts';
@@ -19,6 +20,7 @@ import {
 } from '../../../src-main/store/index.ts';
 import { buriedSources, identifierHash, newUid, REMOVED } from '../../../src-main/store/personal-data/index.ts';
 import { parseQuery } from '../../../src-main/store/search/index.ts';
+import { residueInFolder } from '../../../src-main/store/residue.ts';
 import { makeMarkerOffice, type MarkerOffice } from '../../fixtures/marker-office.ts';
 import { carryOut, folderOfTest, owner, quietly } from './desk.ts';
 
@@ -285,6 +287,22 @@ describe('@delete a deleted ticket', () => {
     expect(rows('SELECT role FROM ticket_people WHERE person_id = ?', person)).toEqual([{ role: 'requester' }]);
   });
 
+  test('is purged as well where a folder allows no journal beside the office', async () => {
+    await store.close();
+    const journal = 'delete' as const;
+    store = openStore(office.path, { journal });
+    await carryOut(store, actor, 'delete', ofA());
+    await store.close();
+    expect(await purgeClosed(office.path, { journal })).toEqual({ tickets: 2, people: 2 });
+    const patterns = office.a.markers
+      .filter(({ place }) => place !== 'tickets.source_key')
+      .map(({ place, text }) => ({ name: place, text }));
+    expect(residueInFolder(folder.path, patterns).findings).toEqual([]);
+    store = openStore(office.path, { journal });
+    expect(one('PRAGMA journal_mode')).toBe('delete');
+    expect(rows('SELECT step FROM erasures ORDER BY id DESC LIMIT 1')).toEqual([{ step: '' }]);
+  });
+
   test('leaves nothing that points to it', async () => {
     await carryOut(store, actor, 'delete', ofA());
     await purgePending(store);
@@ -370,6 +388,22 @@ describe('where HESK falls short, and this desk does not', () => {
   test('gap 3: history has no place for the names of files or people, and its lines that point to one go', async () => {
     const columns = rows(`SELECT name FROM pragma_table_info('history') WHERE type LIKE 'text%'`);
     expect(columns).toEqual([{ name: 'person_uid' }, { name: 'what' }, { name: 'field' }]);
+    const gate = createGate({
+      contract,
+      lines: { tickets: ticketLines },
+      office: () => ({ services: { store } as Services, actor }),
+      changed: () => undefined,
+      bug: (_call, error) => {
+        throw error;
+      },
+    });
+    const attachmentId = one('SELECT min(id) FROM attachments WHERE ticket_id = ?', first());
+    expect(await gate('tickets.removeAttachment', { attachmentId })).toMatchObject({ ok: true });
+    const follower = { id: first(), personId: office.a.personIds[1] };
+    expect(await gate('tickets.removeFollower', follower)).toMatchObject({ ok: true });
+    const lines = JSON.stringify(rows('SELECT * FROM history WHERE ticket_id = ?', first()));
+    expect(lines).toContain('attachment-removed');
+    for (const marker of office.a.markers) expect(lines, marker.place).not.toContain(marker.text);
     await carryOut(store, actor, 'anonymise', ofA());
     expect(
       one('SELECT count(*) FROM history WHERE person_uid IS NOT NULL AND ticket_id IN (?, ?)', first(), second()),
