@@ -1,16 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findLines } from '../../../src-main/privacy/find.ts';
-import type { OutputOf } from '../../../src-main/contract/call.ts';
-import type { find } from '../../../src-main/contract/find.ts';
 import { newOffice, type TestOffice } from '../../fixtures/office.ts';
-
-type Page = OutputOf<typeof find.tickets>;
 
 describe('a find of many tickets', () => {
   let office: TestOffice;
   const page = (input: object) =>
-    office.call('find.tickets', { filter: { text: 'boiler' }, order: 'newest', limit: 50, ...input }) as Promise<Page>;
-  const subjects = ({ hits }: Page) => hits.map(({ row }) => row.subject);
+    office.call('find.tickets', { filter: { text: 'boiler' }, order: 'newest', limit: 50, ...input });
+  const subjects = ({ hits }: Awaited<ReturnType<typeof page>>) => hits.map(({ row }) => row.subject);
 
   beforeAll(async () => {
     office = await newOffice({ lines: { find: findLines } });
