@@ -29,7 +29,7 @@ function listed(db: Reads, text: string) {
   const found = text.trim() === '' ? null : db.search.people(text, MOST_FOUND);
   return {
     found,
-    here: found ? and(among(people.id, found), eq(sql`+${people.hidden}`, 0)) : eq(people.hidden, false),
+    here: found ? and(among(people.id, found), eq(sql`+ ${people.hidden}`, 0)) : eq(people.hidden, false),
   };
 }
 

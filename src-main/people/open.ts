@@ -36,7 +36,7 @@ export const openPerson =
       .from(identifiers)
       .where(eq(identifiers.personId, id))
       .orderBy(asc(identifiers.kind), desc(identifiers.preferred), asc(identifiers.id));
-    const on = and(eq(ticketPeople.personId, id), eq(tickets.hidden, false));
+    const on = and(eq(ticketPeople.personId, id), eq(sql`+ ${tickets.hidden}`, 0));
     const parts = await db
       .select({ id: tickets.id, role: ticketPeople.role })
       .from(ticketPeople)
@@ -86,7 +86,7 @@ async function elsewhereOf(db: Reads, id: number): Promise<number[]> {
     .select({ id: tickets.id })
     .from(ticketPeople)
     .innerJoin(tickets, eq(tickets.id, ticketPeople.ticketId))
-    .where(and(eq(ticketPeople.personId, id), eq(tickets.hidden, false)))
+    .where(and(eq(ticketPeople.personId, id), eq(sql`+ ${tickets.hidden}`, 0)))
     .groupBy(tickets.id)
     .having(sql`sum(${ticketPeople.role} = 'requester') = 0`)
     .orderBy(asc(tickets.id))
@@ -101,7 +101,7 @@ async function openDoubles(db: Reads, id: number): Promise<Person['doubles']> {
     .where(
       and(
         or(eq(possibleDoubles.personId, id), eq(possibleDoubles.otherId, id)),
-        eq(sql`+${possibleDoubles.decision}`, 'open'),
+        eq(sql`+ ${possibleDoubles.decision}`, 'open'),
       ),
     )
     .limit(50);
@@ -110,7 +110,7 @@ async function openDoubles(db: Reads, id: number): Promise<Person['doubles']> {
   const named = await db
     .select({ id: people.id, name: people.name })
     .from(people)
-    .where(and(inArray(people.id, [...others.keys()]), eq(people.hidden, false)))
+    .where(and(inArray(people.id, [...others.keys()]), eq(sql`+ ${people.hidden}`, 0)))
     .orderBy(asc(people.id));
   return named.map((person) => ({ ...person, kind: others.get(person.id) ?? '' }));
 }

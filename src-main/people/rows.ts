@@ -19,7 +19,7 @@ export async function ticketCounts(
     })
     .from(ticketPeople)
     .innerJoin(tickets, eq(tickets.id, ticketPeople.ticketId))
-    .where(and(among(ticketPeople.personId, ids), eq(tickets.hidden, false)))
+    .where(and(among(ticketPeople.personId, ids), eq(sql`+ ${tickets.hidden}`, 0)))
     .groupBy(ticketPeople.personId);
   return new Map(rows.map(({ id, ...counts }) => [id, counts]));
 }
@@ -30,7 +30,7 @@ export async function personRows(db: Reads, ids: readonly number[]): Promise<Per
   const found = await db
     .select({ id: people.id, uid: people.uid, name: people.name })
     .from(people)
-    .where(and(among(people.id, ids), eq(people.hidden, false)));
+    .where(and(among(people.id, ids), eq(sql`+ ${people.hidden}`, 0)));
   const knownBy = await db
     .select({ personId: identifiers.personId, kind: identifiers.kind, value: identifiers.value })
     .from(identifiers)

@@ -32,14 +32,13 @@ export async function samePerson(
   if (asked.length === 0) return { same: null, sharing: [] };
   const seen =
     options.batch === undefined
-      ? eq(people.hidden, false)
-      : or(eq(people.hidden, false), eq(people.importBatch, options.batch));
+      ? sql`+ ${people.hidden} = 0`
+      : sql`(+ ${people.hidden} = 0 or + ${people.importBatch} = ${options.batch})`;
   const found = await db
     .select({ id: people.id, kind: identifiers.kind })
     .from(identifiers)
     .innerJoin(people, eq(people.id, identifiers.personId))
     .where(and(or(...asked), seen))
-    .orderBy(people.id)
     .limit(1_000);
   if (found.length === 0) return { same: null, sharing: [] };
   const named = await db
@@ -54,7 +53,7 @@ export async function samePerson(
     );
   const same = named[0]?.id ?? null;
   const sharing = new Map(found.filter(({ id }) => id !== same).map(({ id, kind }) => [id, kind]));
-  return { same, sharing: [...sharing].map(([id, kind]) => ({ id, kind })) };
+  return { same, sharing: [...sharing].map(([id, kind]) => ({ id, kind })).sort((a, b) => a.id - b.id) };
 }
 
 /**

@@ -36,7 +36,7 @@ export async function changeMany(
       await tx
         .update(tickets)
         .set({ ...group.set, version: sql`${tickets.version} + 1` })
-        .where(and(inArray(tickets.id, group.ids), eq(sql`+${tickets.hidden}`, 0)));
+        .where(and(inArray(tickets.id, group.ids), eq(sql`+ ${tickets.hidden}`, 0)));
     await writeHistory(tx, actor, deeds);
     // Lists and finds of the window are answered between the slices.
     await setImmediate();

@@ -82,7 +82,7 @@ export async function readTicket(db: Reads, actor: Actor, id: number, most = Inf
       .select({ id: tickets.id, trackingId: tickets.trackingId, subject: tickets.subject })
       .from(ticketLinks)
       .innerJoin(tickets, eq(tickets.id, ticketLinks.otherId))
-      .where(and(eq(ticketLinks.ticketId, id), eq(sql`+${tickets.hidden}`, 0)))
+      .where(and(eq(ticketLinks.ticketId, id), eq(sql`+ ${tickets.hidden}`, 0)))
       .orderBy(asc(tickets.id)),
     history: (
       await db
@@ -144,7 +144,7 @@ async function peopleOf(db: Reads, id: number): Promise<PersonFacts[]> {
     })
     .from(ticketPeople)
     .innerJoin(people, eq(people.id, ticketPeople.personId))
-    .where(and(eq(ticketPeople.ticketId, id), eq(sql`+${people.hidden}`, 0)))
+    .where(and(eq(ticketPeople.ticketId, id), eq(sql`+ ${people.hidden}`, 0)))
     .orderBy(asc(ticketPeople.addedAt), asc(people.id));
   const ids = [...new Set(parts.map((part) => part.id))];
   if (ids.length === 0) return [];

@@ -50,7 +50,7 @@ export async function ticketRows(db: Reads, ids: readonly number[]): Promise<Tic
     .from(tickets)
     .leftJoin(ticketPeople, and(eq(ticketPeople.ticketId, tickets.id), eq(ticketPeople.role, 'requester')))
     .leftJoin(people, and(eq(people.id, ticketPeople.personId), eq(people.hidden, false)))
-    .where(and(inArray(tickets.id, [...ids]), eq(sql`+${tickets.hidden}`, 0)));
+    .where(and(inArray(tickets.id, [...ids]), eq(sql`+ ${tickets.hidden}`, 0)));
   const byId = new Map<number, TicketRow>();
   for (const { newest: text, anonymisedAt, requester, findKey, ...row } of found) {
     if (byId.has(row.id)) continue;

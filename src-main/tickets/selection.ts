@@ -10,7 +10,7 @@ import { officeZone } from './zone.ts';
 export async function selectedIds(db: Reads, actor: Pick<Actor, 'staffId'>, selection: Selection): Promise<number[]> {
   const named = 'ids' in selection;
   const here = named
-    ? and(among(tickets.id, selection.ids), eq(sql`+${tickets.hidden}`, 0))
+    ? and(among(tickets.id, selection.ids), eq(sql`+ ${tickets.hidden}`, 0))
     : await ticketConditions(db, selection.filter, { actor, now: db.now, zone: await officeZone(db) });
   const rows = await db.select({ id: tickets.id }).from(tickets).where(here).orderBy(desc(tickets.id));
   const except = named ? null : new Set(selection.except);

@@ -74,6 +74,36 @@ describe('a list by key', () => {
       expect((await planList(office.store.db, filter, 'changed', viewpoint)).along).toBe(along);
   });
 
+  test('and a ticket, a person, and who is recognised, are read without running through a table', async () => {
+    const { reader, writer } = office.store.connections;
+    const ran = new Set<string>();
+    for (const connection of [reader, writer]) {
+      const prepare = connection.prepare.bind(connection);
+      connection.prepare = ((sql: string) => {
+        if (/^select/i.test(sql)) ran.add(sql);
+        return prepare(sql);
+      }) as typeof connection.prepare;
+    }
+    const person = { create: { name: 'Ann Hartley', email: 'ann@x.example', phone: '030 901820' } };
+    const { id } = await office.call('tickets.create', { channel: 'mail', subject: 'S', message: 'M', person });
+    await office.call('tickets.open', { id });
+    await office.call('tickets.rows', { ids: [1, 2, 3] });
+    await office.call('people.recognise', { text: 'ann' });
+    await office.call('people.page', { text: 'ann', limit: 20 });
+    await office.call('people.open', { id: 1 });
+    expect(ran.size).toBeGreaterThan(30);
+    for (const sql of ran) {
+      const values = Array.from(sql.match(/\?/g) ?? [], () => 1);
+      const plan = reader.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values) as { detail: string }[];
+      const through = plan.filter(({ detail }) =>
+        /SCAN (tickets|people|identifiers|ticket_people|entries|history|custom_values|attachments)\b|\(hidden=\?\)$/.test(
+          detail,
+        ),
+      );
+      if (!/^select count\(\*\) from/.test(sql)) expect(through, sql).toEqual([]);
+    }
+  });
+
   test('has no statistics that keep samples of values', () => {
     const kept = office.store.connections.reader
       .prepare(`SELECT name FROM sqlite_master WHERE name LIKE 'sqlite\\_stat%' ESCAPE '\\'`)
