@@ -1,7 +1,7 @@
 import { app, clipboard, nativeTheme, type BrowserWindow } from 'electron';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import type { InputOf, OutputOf } from '../contract/call.ts';
 import type { desktop } from '../contract/desktop.ts';
 import { desk, type Line } from '../gate.ts';
@@ -10,9 +10,11 @@ import { writeDown } from '../exchange/index.ts';
 import { withEnding, type Dialogs } from './dialogs.ts';
 import type { ChosenFiles } from './files.ts';
 import type { Progress } from '../contract/terms.ts';
-import type { Printing } from './printing.ts';
+import type { Printing } from './paper-windows.ts';
 import type { OpenedCopies } from './opened-copies.ts';
-import { placeOf, type Offices } from './offices.ts';
+import type { Offices } from './offices.ts';
+import { realPathOf } from './opening.ts';
+import { placeOf } from './recent.ts';
 import type { Settings } from './settings.ts';
 
 export type Desktop = {
@@ -32,6 +34,9 @@ export type Desktop = {
 type Calls = typeof desktop;
 type In<K extends keyof Calls> = InputOf<Calls[K]>;
 
+/** Zoom levels: 200 % and 70 %. */
+const LARGEST_TEXT = 3.8;
+const SMALLEST_TEXT = -2;
 const OFFICE_FILES = [{ name: 'Paperdesk', extensions: ['desk'] }];
 
 /** Calls about the office as a document and about this computer. */
@@ -70,6 +75,7 @@ export function officeCalls(it: Desktop) {
           .map(({ id, name, path }) => ({ id, name, folder: placeOf(path).folder, missing: !existsSync(path) })),
         theme: settings.get('theme'),
         contrast: settings.get('contrast'),
+        zoom: it.window()?.webContents.getZoomLevel() ?? settings.get('zoom'),
         language: settings.get('language'),
         platform: process.platform as 'darwin' | 'win32' | 'linux',
         lastBackup: open ? offices.backups.last(open.uid) : null,
@@ -100,13 +106,20 @@ export function officeCalls(it: Desktop) {
       it.menuChanged();
       return { uid };
     }),
+    openFailed: desk('use the desk', async () => {
+      const failed = offices.failed;
+      if (!failed) throw new Refused('not-found', { reason: 'file' });
+      const { uid } = await offices.open(failed.path);
+      it.menuChanged();
+      return { uid };
+    }),
     saveCopy: desk('export', async (actor) => {
       const open = offices.current;
       if (!open || !actor) throw new Refused('no-office');
       const chosen = await place(`${open.name} copy`);
       if (chosen === null) return null;
       const path = withEnding(chosen, '.desk');
-      if (resolve(path) === open.path) throw new Refused('refused', { reason: 'copy-onto-itself' });
+      if (realPathOf(path) === open.path) throw new Refused('refused', { reason: 'copy-onto-itself' });
       const { bytes } = (await offices.jobs.run(
         'exchange.copy',
         actor,
@@ -149,7 +162,7 @@ export function officeCalls(it: Desktop) {
         } else if (name === 'contrast' && (value === 'system' || value === 'more')) settings.set('contrast', value);
         else if (name === 'language' && value === 'en') settings.set('language', value);
         else if (name === 'zoom' && typeof value === 'number')
-          it.window()?.webContents.setZoomLevel(Math.min(5, Math.max(-2, value)));
+          it.window()?.webContents.setZoomLevel(Math.min(LARGEST_TEXT, Math.max(SMALLEST_TEXT, value)));
         else if (name === 'print' || name === 'export' || name === 'sort')
           settings.set('choices', { ...settings.get('choices'), [name]: value });
         else throw new Refused('invalid', { field: name });

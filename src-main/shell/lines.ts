@@ -1,8 +1,7 @@
 import { exchangeLines } from '../exchange/index.ts';
 import type { Lines } from '../gate.ts';
 import { officeLines } from '../office/index.ts';
-import { findLines } from '../privacy/find.ts';
-import { privacyLines } from '../privacy/index.ts';
+import { findLines, privacyLines } from '../privacy/index.ts';
 import { peopleLines } from '../people/index.ts';
 import { ticketLines, ticketRows } from '../tickets/index.ts';
 import { backupCalls } from './backup-calls.ts';

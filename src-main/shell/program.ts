@@ -2,7 +2,8 @@ import { app, nativeTheme, type BrowserWindow } from 'electron';
 import { join } from 'node:path';
 import { contract } from '../contract/index.ts';
 import type { Events } from '../contract/events.ts';
-import { createGate } from '../gate.ts';
+import { Refused } from '../contract/errors.ts';
+import { asError, createGate } from '../gate.ts';
 import { errorCode } from '../jobs.ts';
 import { menuWords } from './words.ts';
 import { serveAttachment } from './attachment-scheme.ts';
@@ -14,12 +15,21 @@ import { log } from './log.ts';
 import { setMenu } from './menu.ts';
 import { Offices } from './offices.ts';
 import { OpenedCopies } from './opened-copies.ts';
-import { Printing } from './printing.ts';
+import { Printing } from './paper-windows.ts';
 import { ORIGIN, serve } from './scheme.ts';
 import { openSettings } from './settings.ts';
 import { openWindow, windowSession } from './window.ts';
 
-export type Program = { openPath(path: string): void; show(): void; quit(): Promise<void> };
+export type Program = {
+  /** Opens an office the system asked for; what is wrong with it is told in the window. */
+  openPath(path: string): void;
+  show(): void;
+  /** Closes the office and ends the program, whatever comes of it. */
+  quit(): Promise<void>;
+};
+
+/** Closing purges, backs up and folds the journal in. What is not done after this long, in ms, the next start does. */
+const LONGEST_END = 60_000;
 
 /** Puts the program together once Electron is ready: settings, offices, the gate, the window, the menu. */
 export async function startProgram(appFolder: string, firstPath: string | null): Promise<Program> {
@@ -74,20 +84,33 @@ export async function startProgram(appFolder: string, firstPath: string | null):
   });
   answerCalls({ gate, files, windows: () => (window ? [window, ...printing.windows] : []) });
 
-  const openPath = (path: string) => {
-    void offices.open(path).then(menuChanged, (error: unknown) => {
+  const opening = (path: string) =>
+    offices.open(path).catch((error: unknown) => {
+      if (error instanceof Refused) return asError(error);
       bug('open', errorCode(error));
+      return asError(new Refused('bug'));
+    });
+  const openPath = (path: string) => {
+    void opening(path).then((opened) => {
+      if ('code' in opened) toWindow('failed', { error: opened });
       menuChanged();
     });
   };
   const first = firstPath ?? settings.get('recent')[0]?.path;
-  if (first) await offices.open(first).catch((error: unknown) => bug('open', errorCode(error)));
+  if (first) await opening(first);
 
   serve(own, join(appFolder, 'out', 'renderer'), (url) => serveAttachment(offices, url));
   menuChanged();
   window = openWindow({ session: own, appFolder, bounds: settings.get('bounds') });
   const opened = window;
-  opened.on('close', () => settings.set('bounds', { ...opened.getNormalBounds(), maximised: opened.isMaximized() }));
+  const zoom = settings.get('zoom');
+  if (zoom !== 0) opened.webContents.once('did-finish-load', () => opened.webContents.setZoomLevel(zoom));
+  const keepPlace = () => {
+    if (opened.isDestroyed()) return;
+    settings.set('bounds', { ...opened.getNormalBounds(), maximised: opened.isMaximized() });
+    settings.set('zoom', opened.webContents.getZoomLevel());
+  };
+  opened.on('close', keepPlace);
   opened.on('closed', () => {
     window = null;
     printing.cancelAll();
@@ -103,8 +126,17 @@ export async function startProgram(appFolder: string, firstPath: string | null):
       opened.focus();
     },
     quit: async () => {
-      await offices.close();
-      app.exit(0);
+      keepPlace();
+      if (!opened.isDestroyed()) opened.hide();
+      const late = setTimeout(() => app.exit(0), LONGEST_END);
+      try {
+        await offices.end();
+      } catch (error) {
+        bug('quit', errorCode(error));
+      } finally {
+        clearTimeout(late);
+        app.exit(0);
+      }
     },
   };
 }

@@ -32,11 +32,23 @@ export function createOfficeFile(path: string, migrations: string): void {
 
 /** What the file at `path` is, looked at without changing a byte of it. Throws what SQLite says of a damaged file. */
 export function probe(path: string, migrations: string): FileState {
-  const sqlite = connect(path, { readonly: true });
+  return looking(path, () => {
+    const sqlite = connect(path, { readonly: true });
+    try {
+      return fileState(sqlite, migrations);
+    } finally {
+      sqlite.close();
+    }
+  });
+}
+
+/** Looks at a closed file and leaves its folder as it was: a connection that only reads leaves an empty journal behind. */
+export function looking<T>(path: string, look: () => T): T {
+  const journals = ['-wal', '-shm'].filter((end) => !existsSync(path + end));
   try {
-    return fileState(sqlite, migrations);
+    return look();
   } finally {
-    sqlite.close();
+    if (journals.length === 2) for (const end of journals) rmSync(path + end, { force: true });
   }
 }
 

@@ -1,6 +1,6 @@
 import { getTableColumns, is, SQL, sql } from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
-import type { Writes } from './store.ts';
+import type { Writes } from './handles.ts';
 
 /**
  * Inserts many rows at once, handed over as one JSON text, since building a statement with a value for each cell took

@@ -1,11 +1,14 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { hostname, userInfo } from 'node:os';
+import { hostname, uptime, userInfo } from 'node:os';
+import { basename } from 'node:path';
 import * as v from 'valibot';
 import { Refused } from '../contract/errors.ts';
 
 /** Lies beside an open office and says who has it: SQLite's own lock cannot name anybody, and does not reach every network drive. */
 const Note = v.object({ user: v.string(), computer: v.string(), pid: v.number(), since: v.number() });
 export type LockNote = v.InferOutput<typeof Note>;
+
+const A_MINUTE = 60_000;
 
 export const notePath = (office: string) => `${office}.lock`;
 
@@ -34,7 +37,7 @@ export function takeNote(office: string): void {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
     const held = readNote(office);
-    if (held && !(held.computer === mine.computer && !isAlive(held.pid))) {
+    if (held && !hasEnded(held, mine)) {
       if (held.computer === mine.computer && held.pid === process.pid) return;
       const same = held.computer === mine.computer && held.user === mine.user;
       throw new Refused('in-use', {
@@ -42,6 +45,7 @@ export function takeNote(office: string): void {
         user: held.user,
         computer: held.computer,
         since: held.since,
+        note: basename(notePath(office)),
       });
     }
     rmSync(notePath(office), { force: true });
@@ -54,6 +58,11 @@ export function dropNote(office: string): void {
   const held = readNote(office);
   if (held?.pid === process.pid && held.computer === hostname()) rmSync(notePath(office), { force: true });
 }
+
+/** Its program ended, or the computer was started anew since: a process id may have been given out again. */
+const hasEnded = (held: LockNote, mine: LockNote) =>
+  held.computer === mine.computer &&
+  (!isAlive(held.pid) || (held.pid !== mine.pid && held.since < mine.since - uptime() * 1000 - A_MINUTE));
 
 function userName(): string {
   try {

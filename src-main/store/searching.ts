@@ -4,7 +4,7 @@ import type { Connection } from './connection.ts';
 import { identifiers, ticketPeople, tickets } from './schema/index.ts';
 import * as search from './search/index.ts';
 import type { FromRows } from './search/index.ts';
-import type { Searching } from './store.ts';
+import type { Searching } from './handles.ts';
 
 const SLICE = 500;
 

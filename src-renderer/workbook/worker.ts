@@ -6,6 +6,8 @@ import type { Cell, FromWorker, SheetPlan, ToWorker } from './messages.ts';
 /** Writes a workbook as its rows come; the bytes leave as they are made. */
 const tell = (message: FromWorker, transfer: Transferable[] = []) => self.postMessage(message, { transfer });
 
+type Options = NonNullable<ConstructorParameters<typeof WorkbookWriter>[0]>;
+
 const DATE = 'yyyy-mm-dd hh:mm';
 const WORKED = '[h]:mm';
 const A_DAY = 86_400;
@@ -31,7 +33,7 @@ let sheets: Worksheet[] = [];
 
 function begin(plan: readonly SheetPlan[]): void {
   // the sink has what the writer asks of a stream: write, on, end
-  const stream = new Sink() as unknown as import('stream').Writable;
+  const stream = new Sink() as unknown as Options['stream'];
   writer = new WorkbookWriter({ stream, useStyles: true, useSharedStrings: false });
   writer.creator = 'Paperdesk';
   writer.lastModifiedBy = 'Paperdesk';

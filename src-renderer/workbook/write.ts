@@ -69,7 +69,7 @@ export async function writeWorkbook(
         limit: A_PAGE,
       });
       const rows: { sheet: number; cells: Cell[] }[] = page.tickets.flatMap((ticket) =>
-        sheets.flatMap(({ rows: rowsOf }, sheet) => rowsOf(ticket).map((cells) => ({ sheet, cells }))),
+        sheets.flatMap((own, sheet) => own.rows(ticket).map((cells) => ({ sheet, cells }))),
       );
       if (rows.length > 0) await scribe.give({ rows });
       done += page.tickets.length;
