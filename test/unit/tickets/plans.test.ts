@@ -82,7 +82,7 @@ describe('a list by key', () => {
       connection.prepare = ((sql: string) => {
         if (/^select/i.test(sql)) ran.add(sql);
         return prepare(sql);
-      }) as typeof connection.prepare;
+      });
     }
     const person = { create: { name: 'Ann Hartley', email: 'ann@x.example', phone: '030 901820' } };
     const { id } = await office.call('tickets.create', { channel: 'mail', subject: 'S', message: 'M', person });
