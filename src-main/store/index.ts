@@ -1,11 +1,4 @@
 export * from './schema/index.ts';
-export {
-  openStore,
-  type Indexing,
-  type Reads,
-  type Searching,
-  type Store,
-  type StoreOptions,
-  type Writes,
-} from './store.ts';
+export type { Indexing, Reads, Searching, Writes } from './handles.ts';
+export { openStore, type Store, type StoreOptions } from './store.ts';
 export { Refused } from '../contract/errors.ts';
