@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { attachments, identifiers, pieces, tickets } from '../schema/index.ts';
-import type { Writes } from '../store.ts';
+import type { Writes } from '../handles.ts';
 import { PERSONAL_DATA } from './map/index.ts';
 import { namesWholly, type Known } from './naming.ts';
 import { columnOf, deedOf, listed, reachable, reached, unreachable, type Concerned } from './reach.ts';

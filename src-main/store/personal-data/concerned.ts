@@ -1,6 +1,6 @@
 import { and, eq, gt, isNull, or, sql } from 'drizzle-orm';
 import { attachments, entries, holds, ledger, ledgerTargets, people, ticketPeople, tickets } from '../schema/index.ts';
-import type { Reads } from '../store.ts';
+import type { Reads } from '../handles.ts';
 import { listed } from './reach.ts';
 
 export type HeldTicket = { id: number; trackingId: string; reason: string };

@@ -1,7 +1,7 @@
 import { or, sql, type SQL } from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { GoneKind } from '../../contract/privacy.ts';
-import type { Reads } from '../store.ts';
+import type { Reads } from '../handles.ts';
 import { both, deedOf, reachable, reached, unreachable, type Concerned, type Reachable } from './reach.ts';
 import type { Act } from './terms.ts';
 

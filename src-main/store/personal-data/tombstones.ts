@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { and, eq, isNull, ne, sql } from 'drizzle-orm';
 import { identifiers, office, people, tombstoneHashes, tombstones } from '../schema/index.ts';
-import type { Reads, Writes } from '../store.ts';
+import type { Reads, Writes } from '../handles.ts';
 import { listed } from './reach.ts';
 import type { Act } from './terms.ts';
 
