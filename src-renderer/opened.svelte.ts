@@ -2,7 +2,7 @@ import type { Selection } from '../src-main/contract/terms.ts';
 
 /** A dialog over whatever the user was doing; one at a time. */
 export type Opened =
-  | { name: 'intake' }
+  | { name: 'intake'; person?: number }
   | { name: 'print'; selection: Selection; count: number }
   | { name: 'export'; selection: Selection; count: number }
   | { name: 'new-office' }

@@ -7,6 +7,7 @@ import { intake } from './en/intake.ts';
 import { keys } from './en/keys.ts';
 import { list } from './en/list.ts';
 import { paper } from './en/paper.ts';
+import { people } from './en/people.ts';
 import { privacy } from './en/privacy.ts';
 import { reasons } from './en/reasons.ts';
 import { settings } from './en/settings.ts';
@@ -26,6 +27,7 @@ export const en = {
   keys,
   list,
   paper,
+  people,
   privacy,
   reasons,
   settings,
