@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, fsyncSync, openSync, readSync, statSync, writeSync } from 'node:fs';
 import { connect, type Connection } from '../connection.ts';
-import type { Store, Writes } from '../store.ts';
+import type { Writes } from '../handles.ts';
+import type { Store } from '../store.ts';
 
 /**
  * `secure_delete` overwrites what is deleted where it stands, but not the copies SQLite leaves behind when it moves
