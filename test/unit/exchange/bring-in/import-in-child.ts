@@ -1,0 +1,14 @@
+// Brings a table in, in a process of its own, so that a test can let it be killed in the middle.
+import { statSync } from 'node:fs';
+import { PERMISSIONS } from '../../../../src-main/contract/permissions.ts';
+import { bringIn, inspectTable } from '../../../../src-main/exchange/index.ts';
+import { openStore } from '../../../../src-main/store/index.ts';
+
+const [path = '', csv = '', staffId = '', source = ''] = process.argv.slice(2);
+const quietly = { progress: () => undefined, check: () => undefined };
+const store = openStore(path);
+const actor = { staffId: Number(staffId), permissions: new Set(PERMISSIONS) };
+const from = { name: 'rows.csv', path: csv, size: statSync(csv).size };
+const { mapping } = await inspectTable(store, actor, { from }, quietly);
+await bringIn(store, actor, { from, mapping: { ...mapping, categories: { Vorpal: 'new' } }, source }, quietly);
+await store.close();
