@@ -32,7 +32,8 @@ export type JobsOptions = {
   /** The built `worker.js`. */
   workerFile: string | URL;
   progress(told: Progress): void;
-  finished(job: string, end: End): void;
+  /** `name` is the work's. */
+  finished(job: string, end: End, name: string): void;
   /** Told of bugs by the job's name and the error's code; no texts. */
   bug(name: string, what: string): void;
 };
@@ -88,7 +89,7 @@ export class Jobs {
       worker.on('exit', () => {
         const result = ended ?? { error: asError(new Refused('cancelled')) };
         this.#running.delete(id);
-        this.#options.finished(id, result);
+        this.#options.finished(id, result, name);
         resolve(result);
       });
     });

@@ -5,9 +5,10 @@ import { startProgram, type Program } from './shell/program.ts';
 import { declareScheme } from './shell/scheme.ts';
 import { confine } from './shell/window.ts';
 
+const isOffice = (word: string) => word.toLowerCase().endsWith('.desk');
 /** The office named on a command line, if any: the first argument that ends in `.desk`. */
 const officeIn = (argv: readonly string[], folder: string) => {
-  const named = argv.slice(1).find((word) => word.toLowerCase().endsWith('.desk'));
+  const named = argv.slice(1).find(isOffice);
   return named === undefined ? null : resolve(folder, named);
 };
 
@@ -16,6 +17,7 @@ declareScheme();
 app.on('web-contents-created', (_event, contents) => confine(contents));
 
 let program: Program | null = null;
+let ending = false;
 let asked = officeIn(process.argv, process.cwd());
 const ask = (path: string) => {
   if (program) program.openPath(path);
@@ -26,7 +28,9 @@ if (!app.requestSingleInstanceLock()) app.exit(0);
 else {
   app.on('second-instance', (_event, argv, folder) => {
     const path = officeIn(argv, folder);
-    if (path) ask(path);
+    // started again while it closes: it comes back once it has
+    if (ending) app.relaunch({ args: [...process.argv.slice(1).filter((word) => !isOffice(word)), ...(path ? [path] : [])] });
+    else if (path) ask(path);
     program?.show();
   });
   app.on('open-file', (event, path) => {
@@ -35,17 +39,21 @@ else {
   });
   app.on('window-all-closed', () => app.quit());
   app.on('before-quit', (event) => {
-    if (!program) return;
+    if (!program && !ending) return;
     event.preventDefault();
-    const ending = program;
+    ending = true;
+    const last = program;
     program = null;
-    void ending.quit();
+    void last?.quit();
   });
   app
     .whenReady()
     .then(
       async () => {
-        program = await startProgram(app.getAppPath(), asked);
+        const first = asked;
+        program = await startProgram(app.getAppPath(), first);
+        // asked for while the window was being made
+        if (asked !== null && asked !== first) program.openPath(asked);
       },
       () => app.exit(1),
     )

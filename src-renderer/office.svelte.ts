@@ -10,6 +10,7 @@ import type {
 import type { Permission } from '../src-main/contract/permissions.ts';
 import type { View } from '../src-main/contract/terms.ts';
 import { desk, on } from './desk.ts';
+import { failures } from './failures.svelte.ts';
 import { opened } from './opened.svelte.ts';
 import { route } from './route.svelte.ts';
 import { speech } from './texts/language.svelte.ts';
@@ -72,6 +73,12 @@ class Office {
         if (areas.includes('office')) void this.#readSettings();
         void this.#readCounts();
       }),
+      on('failed', ({ error }) => {
+        // with no office open the first screen tells of it, and offers what helps
+        void this.refresh().then(() => {
+          if (this.desk?.office) failures.last = error;
+        });
+      }),
       on('backup', () => void this.#readDesk()),
     ];
     await this.refresh();
@@ -88,6 +95,15 @@ class Office {
       this.counts = NO_COUNTS;
     }
     this.changes += 1;
+  }
+
+  /** What this computer knows, asked again. */
+  refreshDesk(): Promise<void> {
+    return this.#readDesk();
+  }
+  /** What the office is set to, asked again. */
+  refreshSettings(): Promise<void> {
+    return this.#readSettings();
   }
 
   async #readDesk(): Promise<void> {

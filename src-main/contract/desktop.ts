@@ -20,6 +20,8 @@ export type DeskState = {
   theme: 'system' | 'light' | 'dark';
   language: string;
   contrast: 'system' | 'more';
+  /** Chromium's zoom level: 0 is the usual size, each step a factor of 1.2. */
+  zoom: number;
   platform: 'darwin' | 'win32' | 'linux';
   lastBackup: { at: number; ok: boolean; overdue: boolean } | null;
   /** What the last start mended or could not open, in codes; shown once. */
@@ -36,7 +38,8 @@ export type Backup = {
 export type RestorePreview = {
   backup: Backup;
   ticketsThen: number;
-  ticketsNow: number;
+  /** Null: the present file cannot be read. */
+  ticketsNow: number | null;
   /** Tickets of today that the backup does not have. */ lost: number;
   /** Erasures since, that are done again before anyone sees it. */ replayed: number;
 };
@@ -65,6 +68,8 @@ export const desktop = {
   openOffice: call<{ uid: string } | null>()(
     v.strictObject({ recent: v.optional(v.pipe(v.string(), v.maxLength(64))), file: v.optional(FileToken) }),
   ),
+  /** Tries the office again that could not be opened. */
+  openFailed: call<{ uid: string } | null>()(v.optional(v.strictObject({}))),
   forgetRecent: call<null>()(v.strictObject({ id: v.pipe(v.string(), v.maxLength(64)) })),
   saveCopy: call<{ fileName: string } | null>()(v.optional(v.strictObject({}))),
   closeOffice: call<null>()(v.optional(v.strictObject({}))),

@@ -12,6 +12,8 @@ export type Events = {
   menu: { command: string };
   /** Another office, or none, is open now. */
   office: { uid: string | null };
+  /** An office the system asked to open (a double click, a second start) could not be opened. */
+  failed: { error: DeskError };
   backup: { at: number; ok: boolean };
 };
 export const EVENT_NAMES = [
@@ -20,5 +22,6 @@ export const EVENT_NAMES = [
   'finished',
   'menu',
   'office',
+  'failed',
   'backup',
 ] as const satisfies (keyof Events)[];

@@ -10,6 +10,7 @@ import { migrateFile, probe } from '../store/file.ts';
 import { countOffice, verify } from '../store/integrity.ts';
 import { killPoint } from '../store/kill-points.ts';
 import { openStore, Refused } from '../store/index.ts';
+import { cautionOf } from '../store/place.ts';
 import { replay } from './replay.ts';
 import { joinStones, readStones, stonesBeside, type Stones } from './stones.ts';
 
@@ -21,7 +22,7 @@ const NO_STONES: Stones = { stones: [], erasures: [] };
 async function presentOf(office: string): Promise<Now | null> {
   if (!existsSync(office)) return null;
   try {
-    const store = openStore(office);
+    const store = openStore(office, { journal: cautionOf(office) ? 'delete' : 'wal' });
     try {
       const { writer } = store.connections;
       const stones = await readStones(store.db);
@@ -51,7 +52,7 @@ export async function restorePreview(backup: BackupFile, office: string): Promis
     return {
       backup: { id, at, kind, bytes, tickets: then.tickets, people: then.people },
       ticketsThen: then.tickets,
-      ticketsNow: now?.tickets ?? 0,
+      ticketsNow: now?.tickets ?? null,
       lost: now ? [...now.uids].filter((uid) => !had.tickets.has(uid)).length : 0,
       replayed: stones.filter(({ uid, withdrawnAt }) => withdrawnAt === null && !had.tombstones.has(uid)).length,
     };

@@ -11,7 +11,9 @@ export function backupCalls({ offices, settings, dialogs, migrations, menuChange
     const open = offices.current;
     if (open) return { uid: open.uid, path: open.path, staffId: open.actor.staffId };
     const failed = offices.failed;
-    if (failed?.uid) return { uid: failed.uid, path: failed.path, staffId: 1 };
+    // one that somebody else has open, or that is only write-protected, must not be replaced
+    if (failed?.uid && (failed.error.code === 'damaged' || failed.error.code === 'unreadable'))
+      return { uid: failed.uid, path: failed.path, staffId: 1 };
     throw new Refused('no-office');
   };
   const named = (uid: string, id: string) => {

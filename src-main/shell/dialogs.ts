@@ -7,12 +7,21 @@ export type Dialogs = {
 };
 
 export const dialogsOver = (window: () => BrowserWindow | null): Dialogs => ({
-  save: async (options) => {
+  save: async (given) => {
+    // Windows would keep the chosen path among the recent documents of the system
+    const options: Electron.SaveDialogOptions = {
+      ...given,
+      properties: [...(given.properties ?? []), 'dontAddToRecent'],
+    };
     const over = window();
     const { canceled, filePath } = await (over ? dialog.showSaveDialog(over, options) : dialog.showSaveDialog(options));
     return canceled || !filePath ? null : filePath;
   },
-  open: async (options) => {
+  open: async (given) => {
+    const options: Electron.OpenDialogOptions = {
+      ...given,
+      properties: [...(given.properties ?? []), 'dontAddToRecent'],
+    };
     const over = window();
     const { canceled, filePaths } = await (over
       ? dialog.showOpenDialog(over, options)

@@ -1,24 +1,23 @@
-import { and, asc, eq, isNull } from 'drizzle-orm';
-import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
 import type { DeskError } from '../contract/errors.ts';
 import type { Events } from '../contract/events.ts';
 import { PERMISSIONS } from '../contract/permissions.ts';
 import { finishRestore, purgeImports, writeStonesBeside } from '../exchange/index.ts';
-import { asError, expected, type Actor, type Services } from '../gate.ts';
+import { asError, type Actor, type Services } from '../gate.ts';
 import { errorCode, Jobs } from '../jobs.ts';
 import { foundOffice, type Founding } from '../office/index.ts';
 import { purgePending } from '../privacy/index.ts';
 import { officeUid } from '../store/counters.ts';
-import { createOfficeFile, migrateFile, probe } from '../store/file.ts';
-import { office, openStore, Refused, staff, type Store } from '../store/index.ts';
+import { createOfficeFile, looking, migrateFile, probe } from '../store/file.ts';
+import { openStore, Refused, type Store } from '../store/index.ts';
 import { dropNote, takeNote } from '../store/lock-note.ts';
 import { cautionOf } from '../store/place.ts';
 import { purgeUnfinished } from '../tickets/index.ts';
 import { Backups } from './backups.ts';
 import type { ChosenFiles } from './files.ts';
 import type { OpenedCopies } from './opened-copies.ts';
+import { mustBeFile, mustBeWhole, realPathOf, uidIn, whoIsThere, whyNotOpened } from './opening.ts';
+import { rememberOffice } from './recent.ts';
 import type { Settings } from './settings.ts';
 
 export type OpenOffice = {
@@ -46,6 +45,9 @@ export type OfficesOptions = {
   bug(this: void, where: string, what: string): void;
 };
 
+/** Long work that only reads the office. */
+const CHANGES_NOTHING = new Set(['exchange.backUp', 'exchange.copy']);
+/** How long nothing must be changed until the journal is folded in, in ms. */
 const REST = 60_000;
 const LOOK_EVERY = 15 * 60_000;
 
@@ -58,6 +60,7 @@ export class Offices {
   failed: FailedOffice | null = null;
   /** Something changed since the last backup. */
   #changed = false;
+  #ended = false;
   #rest: NodeJS.Timeout | null = null;
   #daily: NodeJS.Timeout | null = null;
   /** Opening and closing follow one another, whoever asks. */
@@ -68,10 +71,12 @@ export class Offices {
     this.jobs = new Jobs({
       workerFile: options.workerFile,
       progress: (told) => options.tell('progress', told),
-      finished: (job, end) => {
-        this.changed();
-        void this.rememberErasures();
-        options.tell('changed', { areas: ['tickets', 'people', 'privacy', 'exchange', 'office'] });
+      finished: (job, end, name) => {
+        if (!CHANGES_NOTHING.has(name)) {
+          this.changed();
+          void this.rememberErasures();
+          options.tell('changed', { areas: ['tickets', 'people', 'privacy', 'exchange', 'office'] });
+        }
         options.tell('finished', { job, ...end });
       },
       bug: options.bug,
@@ -86,7 +91,14 @@ export class Offices {
   /** Makes a new office file and opens it. The path must be free. */
   found(path: string, founding: Founding): Promise<OpenOffice> {
     return this.#queued(async () => {
-      createOfficeFile(path, this.#options.migrations);
+      this.#mayOpen();
+      try {
+        createOfficeFile(path, this.#options.migrations);
+      } catch (error) {
+        throw (error as { code?: unknown }).code === 'ENOENT'
+          ? new Refused('read-only', { reason: 'no-folder' })
+          : error;
+      }
       try {
         const store = openStore(path);
         try {
@@ -109,14 +121,22 @@ export class Offices {
   close(): Promise<void> {
     return this.#queued(() => this.#closeNow());
   }
+  /** Closes for good: whoever still asks to open an office is refused. */
+  end(): Promise<void> {
+    this.#ended = true;
+    return this.close();
+  }
 
-  /** Work on a closed office: it is closed, worked on, and opened again whatever came of it. */
+  /** Work on a closed office: it is closed, worked on while nobody else can open it, and opened again whatever came of it. */
   whileClosed<T>(path: string, work: () => Promise<T>): Promise<T> {
     return this.#queued(async () => {
+      this.#mayOpen();
       await this.#closeNow();
+      takeNote(path);
       try {
         return await work();
       } finally {
+        dropNote(path);
         await this.#openNow(path).catch(() => undefined);
       }
     });
@@ -150,37 +170,48 @@ export class Offices {
     return mine;
   }
 
+  #mayOpen(): void {
+    if (this.#ended) throw new Refused('busy', { reason: 'being-closed' });
+  }
+
   async #openNow(given: string): Promise<OpenOffice> {
-    const path = resolve(given);
+    this.#mayOpen();
+    const path = realPathOf(given);
     if (this.#open?.path === path) return this.#open;
     try {
-      finishRestore(path);
-      const caution = cautionOf(path);
       takeNote(path);
-      const opened = await this.#prepared(path, caution).catch((error: unknown) => {
+      const opened = await this.#prepared(path).catch((error: unknown) => {
         dropNote(path);
         throw error;
       });
       this.failed = null;
-      this.#remember(opened);
+      rememberOffice(this.#options.settings, opened);
       this.#options.tell('office', { uid: opened.uid });
       this.#watch(opened);
       return opened;
     } catch (error) {
-      const refused = expected(error);
-      const uid = this.#options.settings.get('recent').find((recent) => recent.path === path)?.uid ?? null;
-      if (refused) this.failed = { path, uid, error: asError(refused) };
-      throw error;
+      const known = this.#options.settings.get('recent').find((recent) => recent.path === path);
+      const refused = whyNotOpened(path, error, known !== undefined);
+      if (!refused) throw error;
+      this.failed = { path, uid: known?.uid ?? uidIn(path), error: asError(refused) };
+      throw refused;
     }
   }
 
-  async #prepared(path: string, caution: string | null): Promise<OpenOffice> {
+  async #prepared(path: string): Promise<OpenOffice> {
     const { migrations } = this.#options;
-    const state = probe(path, migrations);
-    if (state === 'newer') throw new Refused('newer-version');
-    if (state === 'foreign' || state === 'empty') throw new Refused('unreadable', { reason: 'not-an-office' });
+    finishRestore(path);
+    mustBeFile(path);
+    const state = looking(path, () => {
+      const found = probe(path, migrations);
+      if (found === 'newer') throw new Refused('newer-version');
+      if (found === 'foreign' || found === 'empty') throw new Refused('unreadable', { reason: 'not-an-office' });
+      mustBeWhole(path);
+      return found;
+    });
     await this.#closeNow();
     if (state === 'older') migrateFile(path, migrations, this.backups.beforeMigration(officeUid(path)));
+    const caution = cautionOf(path);
     const journal = caution ? 'delete' : 'wal';
     const store = openStore(path, { journal });
     try {
@@ -188,39 +219,19 @@ export class Offices {
       await purgeUnfinished(store);
       await purgeImports(store);
       await purgePending(store);
-      const opened = await this.#signIn(store, path, journal, caution);
-      this.#open = opened;
-      return opened;
+      const { staffId, ...row } = await whoIsThere(store.db);
+      const services: Services = {
+        store,
+        file: (token) => this.#options.files.get(token),
+        startJob: (name, actor, input) => this.jobs.start(name, actor, input, { path, journal }),
+      };
+      const actor: Actor = { staffId, permissions: new Set(PERMISSIONS) };
+      this.#open = { ...row, path, journal, store, services, actor, caution };
+      return this.#open;
     } catch (error) {
       await store.close();
       throw error;
     }
-  }
-
-  async #signIn(store: Store, path: string, journal: 'wal' | 'delete', caution: string | null): Promise<OpenOffice> {
-    const [row] = await store.db.select({ uid: office.uid, name: office.name }).from(office).where(eq(office.id, 1));
-    const [owner] = await store.db
-      .select({ id: staff.id })
-      .from(staff)
-      .where(and(eq(staff.role, 'owner'), isNull(staff.deactivatedAt)))
-      .orderBy(asc(staff.id))
-      .limit(1);
-    if (!row || !owner) throw new Refused('damaged', { reason: 'no-office-row' });
-    const { files } = this.#options;
-    const services: Services = {
-      store,
-      file: (token) => files.get(token),
-      startJob: (name, actor, input) => this.jobs.start(name, actor, input, { path, journal }),
-    };
-    return {
-      ...row,
-      path,
-      journal,
-      store,
-      services,
-      actor: { staffId: owner.id, permissions: new Set(PERMISSIONS) },
-      caution,
-    };
   }
 
   #watch(opened: OpenOffice): void {
@@ -243,6 +254,7 @@ export class Offices {
     }
   }
 
+  /** What is deleted goes, the day's backup is made, the journal is folded in; a failure of these keeps nobody from closing. */
   async #closeNow(): Promise<void> {
     const open = this.#open;
     if (!open) return;
@@ -263,15 +275,4 @@ export class Offices {
       this.#options.tell('office', { uid: null });
     }
   }
-
-  #remember({ path, name, uid }: OpenOffice): void {
-    const { settings } = this.#options;
-    const known = settings.get('recent');
-    const id = known.find((recent) => recent.path === path)?.id ?? randomBytes(8).toString('hex');
-    const others = known.filter((recent) => recent.path !== path);
-    settings.set('recent', [{ id, path, name, uid, openedAt: Date.now() }, ...others].slice(0, 10));
-  }
 }
-
-/** What a list of offices shows of a path. */
-export const placeOf = (path: string) => ({ fileName: basename(path), folder: dirname(path) });

@@ -33,6 +33,23 @@ export const POLICY = [
   `frame-ancestors 'self'`,
 ].join('; ');
 
+/**
+ * The page that draws a PDF: an origin of its own, its own script and sheet, a worker it was handed, and nothing else.
+ * No address at all may be asked for; the bytes come by message. `wasm-unsafe-eval` lets compiled decoders of pictures
+ * run (JPEG 2000, JBIG2), not eval.
+ */
+export const FRAME_POLICY = [
+  `default-src 'none'`,
+  `script-src ${ORIGIN}/viewer/frame.js 'wasm-unsafe-eval'`,
+  `style-src ${ORIGIN}/viewer/frame.css`,
+  `worker-src blob:`,
+  `base-uri 'none'`,
+  `form-action 'none'`,
+  `frame-ancestors ${ORIGIN}`,
+  `sandbox allow-scripts`,
+].join('; ');
+const FRAME = '/viewer/frame.html';
+
 const KINDS: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -66,8 +83,9 @@ export function serve(session: Session, folder: string, special: Served): void {
       const facts = await stat(path);
       if (!facts.isFile()) return refuse(404);
       const body = Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>;
+      const policy = path === join(folder, FRAME) ? FRAME_POLICY : POLICY;
       return new Response(body, {
-        headers: { 'content-type': kind, 'content-length': String(facts.size), ...headers(POLICY) },
+        headers: { 'content-type': kind, 'content-length': String(facts.size), ...headers(policy) },
       });
     } catch {
       return refuse(404);

@@ -8,6 +8,8 @@ export type ComputerSettings = {
   recent: { id: string; path: string; name: string; uid: string; openedAt: number }[];
   theme: 'system' | 'light' | 'dark';
   contrast: 'system' | 'more';
+  /** Zoom level of the window at its last closing. */
+  zoom: number;
   language: string;
   /** Folder of the backups when the user chose one. */
   backupFolder: string | null;
@@ -25,6 +27,7 @@ export function openSettings(): Settings {
       recent: [],
       theme: 'system',
       contrast: 'system',
+      zoom: 0,
       language: 'en',
       backupFolder: null,
       choices: {},

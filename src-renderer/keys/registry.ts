@@ -1,7 +1,7 @@
 import type { TextKey } from '../texts/language.svelte.ts';
 
 /** Where a key acts; the headings of the sheet behind "?". */
-export type KeyPlace = 'everywhere' | 'go' | 'list' | 'tickets' | 'writing' | 'intake';
+export type KeyPlace = 'everywhere' | 'go' | 'list' | 'tickets' | 'viewer' | 'writing' | 'intake';
 
 export type KeyEntry = {
   /** Presses as tinykeys writes them, any of which will do: `$mod` is Ctrl, on a Mac Cmd; `g t` is one after the other. */
@@ -43,6 +43,8 @@ export const KEYS = {
   last: { keys: ['End'], where: 'list', text: 'keys.acts.last' },
   pageDown: { keys: ['PageDown'], where: 'list', text: 'keys.acts.pageDown' },
   pageUp: { keys: ['PageUp'], where: 'list', text: 'keys.acts.pageUp' },
+  moveUp: { keys: ['Alt+ArrowUp'], where: 'list', text: 'keys.acts.moveUp' },
+  moveDown: { keys: ['Alt+ArrowDown'], where: 'list', text: 'keys.acts.moveDown' },
 
   close: { keys: ['e'], where: 'tickets', text: 'keys.acts.close' },
   assign: { keys: ['a'], where: 'tickets', text: 'keys.acts.assign' },
@@ -62,6 +64,14 @@ export const KEYS = {
   delete: { keys: ['Delete'], where: 'tickets', text: 'keys.acts.delete' },
   more: { keys: ['.'], where: 'tickets', text: 'keys.acts.more' },
 
+  nextPage: { keys: ['PageDown', 'ArrowRight'], where: 'viewer', text: 'keys.acts.nextPage' },
+  previousPage: { keys: ['PageUp', 'ArrowLeft'], where: 'viewer', text: 'keys.acts.previousPage' },
+  firstPage: { keys: ['Home'], where: 'viewer', text: 'keys.acts.firstPage' },
+  lastPage: { keys: ['End'], where: 'viewer', text: 'keys.acts.lastPage' },
+  zoomIn: { keys: ['[Shift]+([\\x2b=])'], where: 'viewer', text: 'keys.acts.zoomIn' },
+  zoomOut: { keys: ['-'], where: 'viewer', text: 'keys.acts.zoomOut' },
+  zoomFit: { keys: ['0'], where: 'viewer', text: 'keys.acts.zoomFit' },
+
   save: { keys: ['$mod+Enter'], where: 'writing', text: 'keys.acts.save' },
   saveAndClose: { keys: ['$mod+Shift+Enter'], where: 'writing', text: 'keys.acts.saveAndClose' },
   keepDraft: { keys: ['Escape'], where: 'writing', text: 'keys.acts.keepDraft' },
@@ -74,7 +84,7 @@ export const KEYS = {
 
 export type KeyId = keyof typeof KEYS;
 export const KEY_IDS = Object.keys(KEYS) as KeyId[];
-export const KEY_PLACES = ['everywhere', 'go', 'list', 'tickets', 'writing', 'intake'] as const satisfies KeyPlace[];
+export const KEY_PLACES = ['everywhere', 'go', 'list', 'tickets', 'viewer', 'writing', 'intake'] as const satisfies KeyPlace[];
 
 /** True for a press without Ctrl, Cmd or Alt that a field would take as text or movement: it acts on lists only. */
 export const isSingle = (press: string): boolean =>

@@ -14,6 +14,7 @@ import { settings } from './en/settings.ts';
 import { terms } from './en/terms.ts';
 import { tickets } from './en/tickets.ts';
 import { time } from './en/time.ts';
+import { viewer } from './en/viewer.ts';
 import { workbook } from './en/workbook.ts';
 
 /** English: every word a user reads, a file a screen. The other languages take their shape from here. */
@@ -34,5 +35,6 @@ export const en = {
   terms,
   tickets,
   time,
+  viewer,
   workbook,
 } as const;

@@ -8,9 +8,19 @@ export const reasons = {
   'not-a-database': 'This file is not a Paperdesk office, or its beginning is damaged. It was left untouched.',
   'no-office-row': 'The office file is incomplete. It was left untouched; restore the last good backup.',
   integrity: 'The office file is damaged: {what}. It was left untouched; restore the last good backup.',
+  'damaged-parts': 'The office file is damaged. It was left untouched.',
+  'office-read-only':
+    'The office cannot be written here: its file or its folder is write-protected. It was left untouched; copy it to a folder of your own and open it there.',
+  'no-folder': 'The folder of this file is not there, or it cannot be written. Choose another place.',
+  'backup-beside-office':
+    'Backups beside the office are lost together with it. Choose another folder, on another disk if there is one.',
+  'copy-onto-itself': 'This is the office itself. Choose another name for the copy.',
+  'being-closed': 'Paperdesk is closing. Start it again in a moment.',
   'same-user': 'You have this office open in another Paperdesk on this computer.',
-  other: '{user} has this office open on {computer}. Ask them to close it, then try again.',
+  other: '{user} has this office open on {computer}. Ask them to close it, then try again. If that computer was switched off with the office open, remove {note} beside it.',
   file: 'This file is no longer where it was. Choose it again.',
+  'dropped-kind':
+    'This kind of file has no place here. Drop an office (.desk) or a spreadsheet (.csv, .xlsx); attachments go on the ticket they belong to.',
   'not-a-file': 'This is a folder, not a file. Choose a file.',
   locked: 'Another program is writing to the office just now. Nothing was changed; try again in a moment.',
   'same-work': 'The same work is under way already. Wait for it or stop it.',

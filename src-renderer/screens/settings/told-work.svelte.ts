@@ -1,0 +1,29 @@
+import type { Progress } from '../../../src-main/contract/terms.ts';
+import { desk, on } from '../../desk.ts';
+
+/** Long work that a call waits for itself: how far it is, and a way to stop it. One at a time. */
+export class ToldWork {
+  told = $state.raw<Progress | null>(null);
+  /** When it began; null while nothing is under way. */
+  since = $state<number | null>(null);
+  stopping = $state(false);
+
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    this.since = Date.now();
+    this.told = null;
+    this.stopping = false;
+    const end = on('progress', (told) => (this.told = told));
+    try {
+      return await work();
+    } finally {
+      end();
+      this.since = null;
+    }
+  }
+
+  stop(): void {
+    if (!this.told || this.stopping) return;
+    this.stopping = true;
+    void desk.desktop.cancelJob({ job: this.told.job });
+  }
+}
