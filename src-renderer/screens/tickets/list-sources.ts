@@ -43,14 +43,18 @@ export async function browse(filter: Filter, sort: Sort, titleOf: (group: GroupC
 
 /** Rows that are asked for with the question. */
 const FIRST_PAGE = 100;
+/** What is found is counted so far while one types; to the end when all of it is chosen. */
+const MOST_COUNTED = 10_000;
+export const ALL_COUNTED = 1_000_000;
 
 /** What a question found, newest first by key or the best ones by rank, with the passages that matched. */
-export async function found(filter: Filter, order: FindOrder): Promise<Source> {
+export async function found(filter: Filter, order: FindOrder, most = MOST_COUNTED): Promise<Source> {
   const rank = order === 'rank';
-  const [{ count: all, more }, best] = await Promise.all([
-    desk.find.count({ filter, cap: 100_000 }),
-    desk.find.tickets({ filter, order, after: null, skip: 0, limit: rank ? 200 : FIRST_PAGE }),
-  ]);
+  const best = await desk.find.tickets({ filter, order, after: null, skip: 0, limit: rank ? 200 : FIRST_PAGE });
+  const whole = best.next === null && best.hits.length < (rank ? 200 : FIRST_PAGE);
+  const { count: all, more } = whole
+    ? { count: best.hits.length, more: false }
+    : await desk.find.count({ filter, cap: most });
   const cut = best.note !== null;
   if (rank) {
     const load = async (first: number, count: number) => best.hits.slice(first, first + count);

@@ -12,7 +12,7 @@ import Paperclip from '@lucide/svelte/icons/paperclip';
 import Signal from '@lucide/svelte/icons/signal';
 import Tag from '@lucide/svelte/icons/tag';
 import Timer from '@lucide/svelte/icons/timer';
-import Trash from '@lucide/svelte/icons/trash-2';
+import Trash from '@lucide/svelte/icons/trash';
 import UserPlus from '@lucide/svelte/icons/user-plus';
 import type { Ticket } from '../../../src-main/contract/tickets.ts';
 import { run } from '../../commands.ts';

@@ -6,7 +6,7 @@ import { failures } from '../../failures.svelte.ts';
 import { office } from '../../office.svelte.ts';
 import { route } from '../../route.svelte.ts';
 import { t } from '../../texts/language.svelte.ts';
-import { browse, found, type FindOrder, type Shown, type Source } from './list-sources.ts';
+import { ALL_COUNTED, browse, found, type FindOrder, type Shown, type Source } from './list-sources.ts';
 
 const idOf = ({ row }: Shown) => row.id;
 /** Two lines, and a third one where a find says where it matched. */
@@ -85,8 +85,16 @@ export class ShownList {
     this.ready = true;
   }
 
-  #ask(filter: Filter): Promise<Source> {
-    return (filter.text ?? '').trim() === '' ? browse(filter, route.sort, titleOf) : found(filter, this.order);
+  #ask(filter: Filter, most?: number): Promise<Source> {
+    return (filter.text ?? '').trim() === '' ? browse(filter, route.sort, titleOf) : found(filter, this.order, most);
+  }
+  /** Counts what was found to its end: all of it is chosen, and it must be said how many that are. */
+  async countAll(): Promise<void> {
+    const turn = this.#turn;
+    const source = await failures.watch(() => this.#ask(this.filter, ALL_COUNTED));
+    if (!source || turn !== this.#turn) return;
+    this.source = source;
+    this.list.reshape(source);
   }
   async #load(first: number, count: number): Promise<Shown[]> {
     return (await this.source?.load(first, count)) ?? [];
