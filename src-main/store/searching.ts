@@ -31,12 +31,12 @@ export function searching(orm: BetterSQLite3Database<Record<string, never>>, sql
       const kept: number[] = [];
       for (let at = 0; at < keys.length; at += SLICE) {
         const slice = JSON.stringify(keys.slice(at, at + SLICE));
+        // A cross join, so that each key is looked up: by itself SQLite would run through all tickets that are not hidden.
         const some = orm
           .select({ key: tickets.findKey })
-          .from(tickets)
-          .where(
-            and(sql`${tickets.findKey} in (select value from json_each(${slice}))`, eq(tickets.hidden, false), where),
-          )
+          .from(sql`json_each(${slice}) as wanted`)
+          .crossJoin(tickets)
+          .where(and(sql`${tickets.findKey} = wanted.value`, eq(tickets.hidden, false), where))
           .all();
         kept.push(...some.map(({ key }) => key));
       }

@@ -10,15 +10,20 @@ import { seedSettings } from './settings.ts';
 import { seedTickets } from './tickets.ts';
 import { chance, Texts } from './words.ts';
 
-export { FREQUENT, PHRASE, RARE } from './words.ts';
+export { below, chance, FREQUENT, oneOf, PHRASE, RARE, type Chance } from './words.ts';
 
 /** The moment up to which the office has been at work: a Tuesday morning in Berlin. */
 export const SEEDED_UNTIL = Date.UTC(2026, 10, 24, 9, 7);
 const SEED = 20_261_124;
 
 /** What decides how the file looks: when it changes, the office is made anew. */
-const MADE_OF = ['drizzle', 'src-main/store/search', 'src-main/store/schema', 'test/bench/seed'];
-const MADE_BY = ['src-main/store/words.ts', 'src-main/store/indexing.ts'];
+const MADE_OF = ['drizzle', 'src-main/store/schema'];
+const MADE_BY = [
+  'src-main/store/words.ts',
+  'src-main/store/indexing.ts',
+  ...['keys', 'names', 'people', 'tables', 'tickets'].map((name) => `src-main/store/search/${name}.ts`),
+  ...['people', 'settings', 'tickets', 'words'].map((name) => `test/bench/seed/${name}.ts`),
+];
 
 function fingerprint(tickets: number): string {
   const hash = createHash('sha256').update(`${tickets} ${SEED}`);
