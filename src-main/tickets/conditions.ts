@@ -100,7 +100,7 @@ export async function ticketTerms(db: Reads, filter: Filter, viewpoint: Viewpoin
   if (owners && filter.unowned) terms.push(term('owner', (column) => or(isNull(column), among(column, owners))));
   else if (owners) terms.push(oneOf('owner', owners));
   else if (filter.unowned) terms.push(unowned());
-  if (filter.tagged !== undefined) terms.push(term('tagged', (column) => eq(column, filter.tagged ? 1 : 0)));
+  if (filter.tagged !== undefined) terms.push(term('tagged', (column) => eq(column, filter.tagged ? 1 : 0), true));
   terms.push(...within('created', filter.createdFrom, filter.createdTo));
   terms.push(...within('due', filter.dueFrom, filter.dueTo));
   if (filter.person !== undefined) {

@@ -13,9 +13,9 @@ const SORTS = {
 } as const satisfies Record<Sort, { columns: readonly unknown[]; down: boolean }>;
 
 /** Columns whose index goes on in the order of changes. */
-const GOES_ON_BY_CHANGE = new Set<Along>(['owner', 'status', 'category']);
+const GOES_ON_BY_CHANGE = new Set<Along>(['owner', 'status', 'category', 'tagged']);
 /** Columns with an index worth running along when few tickets are behind it, whatever the order. */
-const NARROWING = new Set<Along>(['people', 'text', 'owner', 'status', 'category', 'created', 'due']);
+const NARROWING = new Set<Along>(['people', 'text', 'tagged', 'owner', 'status', 'category', 'created', 'due']);
 /** Up to so many tickets are read and sorted; more are met often enough while running along the order. */
 const FEW = 1_000;
 
@@ -43,8 +43,10 @@ export async function planList(db: Reads, filter: Filter, sort: Sort, viewpoint:
 
 async function alongWhich(db: Reads, terms: readonly Term[], sort: Sort): Promise<Along> {
   const ready = terms.filter(({ on }) => on !== 'owner' || terms.some((term) => term.on === 'open'));
-  const straight = ready.find((term) => sort === 'changed' && term.single && GOES_ON_BY_CHANGE.has(term.on));
-  if (straight) return straight.on;
+  for (const { on, single } of sort === 'changed' ? ready : []) {
+    const alone = terms.every((term) => term.on === on || begins(on, term) || term.impliedBy === on);
+    if (single && GOES_ON_BY_CHANGE.has(on) && alone) return on;
+  }
   for (const { on } of ready) {
     if (!NARROWING.has(on) || on === sort) continue;
     const some = db
@@ -69,11 +71,13 @@ async function alongWhich(db: Reads, terms: readonly Term[], sort: Sort): Promis
 const begins = (along: Along, { on }: Term) =>
   on === 'open' && (along === 'order' || along === 'owner' || along === 'created' || along === 'due');
 
-/** `keyed`: rows behind a key. A range of the order's own column is then bounded by the key, not by its near end. */
+/** `keyed`: rows behind a key, which then bounds a range of the order's own column in place of its near end. */
 function conditions(terms: readonly Term[], along: Along, sort: Sort, keyed = false): Condition {
   const near = SORTS[sort].down ? 'to' : 'from';
+  const ofAll = terms.every(({ on }) => on !== 'open');
+  const bounds = ({ end }: Term) => ofAll || (end === near && !keyed);
   const byIndex = (term: Term) =>
-    term.on === along || begins(along, term) || (along === 'order' && term.on === sort && term.end === near && !keyed);
+    term.on === along || begins(along, term) || (along === 'order' && term.on === sort && bounds(term));
   const hidden = along === 'people' || along === 'text' ? eq(sql`+ ${tickets.hidden}`, 0) : eq(tickets.hidden, false);
   const asked = terms.filter(({ impliedBy }) => impliedBy === undefined || impliedBy !== along);
   return and(hidden, ...asked.map((term) => (byIndex(term) ? term.where : term.aside))) ?? hidden;

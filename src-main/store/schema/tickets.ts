@@ -86,9 +86,18 @@ export const tickets = sqliteTable(
   },
   (t) => [
     // The lists' orders, ties broken by the find key: SQLite looks a place up by an ordinary column, but runs to it from
-    // the first tie by the primary key.
-    index('tickets_changed').on(t.hidden, t.changedAt, t.findKey),
-    // What follows the find key narrows a list without a look at the row.
+    // the first tie by the primary key. What follows the find key narrows a list without a look at the row.
+    index('tickets_changed').on(
+      t.hidden,
+      t.changedAt,
+      t.findKey,
+      t.open,
+      t.ownerId,
+      t.statusId,
+      t.categoryId,
+      t.priorityId,
+      t.dueSort,
+    ),
     index('tickets_open_changed').on(
       t.hidden,
       t.open,
@@ -100,7 +109,17 @@ export const tickets = sqliteTable(
       t.priorityId,
       t.dueSort,
     ),
-    index('tickets_created').on(t.hidden, t.createdAt, t.findKey),
+    index('tickets_created').on(
+      t.hidden,
+      t.createdAt,
+      t.findKey,
+      t.open,
+      t.ownerId,
+      t.statusId,
+      t.categoryId,
+      t.priorityId,
+      t.dueSort,
+    ),
     index('tickets_open_created').on(
       t.hidden,
       t.open,
@@ -112,7 +131,7 @@ export const tickets = sqliteTable(
       t.priorityId,
       t.dueSort,
     ),
-    index('tickets_due').on(t.hidden, t.dueSort, t.findKey),
+    index('tickets_due').on(t.hidden, t.dueSort, t.findKey, t.open, t.ownerId, t.statusId, t.categoryId, t.priorityId),
     index('tickets_open_due').on(
       t.hidden,
       t.open,
@@ -123,7 +142,18 @@ export const tickets = sqliteTable(
       t.categoryId,
       t.priorityId,
     ),
-    index('tickets_urgency').on(t.hidden, t.urgency, t.changedAt, t.findKey),
+    index('tickets_urgency').on(
+      t.hidden,
+      t.urgency,
+      t.changedAt,
+      t.findKey,
+      t.open,
+      t.ownerId,
+      t.statusId,
+      t.categoryId,
+      t.priorityId,
+      t.dueSort,
+    ),
     index('tickets_open_urgency').on(
       t.hidden,
       t.open,
@@ -139,6 +169,7 @@ export const tickets = sqliteTable(
     index('tickets_owner').on(t.hidden, t.open, t.ownerId, t.changedAt, t.findKey),
     index('tickets_status').on(t.hidden, t.statusId, t.changedAt, t.findKey),
     index('tickets_category').on(t.hidden, t.categoryId, t.changedAt, t.findKey),
+    index('tickets_tagged').on(t.hidden, t.tagged, t.changedAt, t.findKey),
     index('tickets_ip').on(t.ipKey, t.findKey),
     index('tickets_import').on(t.importBatch),
     index('tickets_deletion').on(t.deletion),

@@ -11,11 +11,11 @@ import { dropAttachment } from './remove.ts';
 
 export const PIECE = 262_144;
 /** One write holds so many pieces: long enough to be fast, short enough that nobody waits for it. */
-const PIECES_A_WRITE = 16;
+const PIECES_A_WRITE = 4;
 export const MOST_BYTES = 2 * 1024 ** 3;
 
 /**
- * Takes files into the office beside a ticket, unseen until `publish`: read once, in slices of 4 MB, a write each, so
+ * Takes files into the office beside a ticket, unseen until `publish`: read once, in slices of 1 MB, a write each, so
  * that neither memory nor other calls feel the size. When one fails, none stays; what a killed program left behind
  * `purgeUnfinished` clears away.
  * @throws Refused `not-found`, `too-large` (over 2 GB), `refused` (`open-office`: the office's own file), `unreadable`

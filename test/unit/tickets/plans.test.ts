@@ -36,7 +36,9 @@ const LISTS: [filter: Filter, sort: Sort, index: string][] = [
   [{ view: 'unassigned' }, 'changed', 'tickets_owner'],
   [{ view: 'waiting' }, 'changed', 'tickets_status'],
   [{ categories: [2] }, 'changed', 'tickets_category'],
-  [{ view: 'open', categories: [2], tagged: true }, 'changed', 'tickets_category'],
+  [{ view: 'open', categories: [2] }, 'changed', 'tickets_open_changed'],
+  [{ tagged: true }, 'changed', 'tickets_tagged'],
+  [{ statuses: [4] }, 'changed', 'tickets_status'],
   [{ view: 'open', categories: [2, 3] }, 'changed', 'tickets_open_changed'],
   [{ view: 'open', categories: [2, 3] }, 'urgency', 'tickets_open_urgency'],
   [{ view: 'all', categories: [2, 3], statuses: [1, 2, 3, 4, 5, 6] }, 'created', 'tickets_created'],
@@ -79,10 +81,10 @@ describe('a list by key', () => {
     const ran = new Set<string>();
     for (const connection of [reader, writer]) {
       const prepare = connection.prepare.bind(connection);
-      connection.prepare = ((sql: string) => {
+      connection.prepare = (sql: string) => {
         if (/^select/i.test(sql)) ran.add(sql);
         return prepare(sql);
-      });
+      };
     }
     const person = { create: { name: 'Ann Hartley', email: 'ann@x.example', phone: '030 901820' } };
     const { id } = await office.call('tickets.create', { channel: 'mail', subject: 'S', message: 'M', person });
