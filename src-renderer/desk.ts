@@ -95,7 +95,7 @@ export async function longWork<T>(
   const { job } = await start();
   started?.(job);
   return new Promise<T>((resolve, reject) => {
-    listeners.set(job, { ...(told ? { progress: told } : {}), resolve: resolve as (value: unknown) => void, reject });
+    listeners.set(job, { ...(told ? { progress: told } : {}), resolve: resolve, reject });
     const ended = early.get(job);
     if (ended) {
       early.delete(job);

@@ -12,7 +12,8 @@ export const cellText = (text: string): string =>
   text.toWellFormed().replace(/\r\n?/g, '\n').replace(FORBIDDEN, '\ufffd').replace(ESCAPED, '_x005F_');
 
 /**
- * A text in pieces of at most 32,767 units as they stand in the file, none of which cuts a character or an escape in two. At
+ * A text in pieces of at most 32,767 units as they stand in the file, none of which cuts a character or an
+ * escape in two, or begins or ends with a space where that can be avoided. At
  * least one piece.
  */
 export function pieces(text: string): string[] {
@@ -23,7 +24,10 @@ export function pieces(text: string): string[] {
     if (to < whole.length) {
       const escape = whole.lastIndexOf('_x', to);
       if (escape > from && to - escape < 7 && /^_x[0-9a-fA-F]{4}_/.test(whole.slice(escape, escape + 7))) to = escape;
-      else if (/[\ud800-\udbff]/.test(whole.charAt(to - 1))) to -= 1;
+      // spaces at a cell's edge are lost in some programs
+      const inside = to;
+      while (inside - to < 200 && to > from + 1 && /\s/.test(whole.slice(to - 1, to + 1))) to -= 1;
+      if (/[\ud800-\udbff]/.test(whole.charAt(to - 1))) to -= 1;
     }
     cut.push(whole.slice(from, to));
     from = to;

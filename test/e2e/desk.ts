@@ -14,7 +14,13 @@ export type Desk = {
   /** Closes the window as a user does, and waits for the end of the program. */
   close(): Promise<void>;
 };
-export type Start = { args?: string[]; programFolder?: string; folder?: string; env?: Record<string, string>; dark?: boolean };
+export type Start = {
+  args?: string[];
+  programFolder?: string;
+  folder?: string;
+  env?: Record<string, string>;
+  dark?: boolean;
+};
 
 const executablePath = resolve('test/electron/bin/electron');
 
@@ -25,7 +31,13 @@ export async function startDesk(start: Start = {}): Promise<Desk> {
   const app = await _electron.launch({
     ...(process.env['REAL_ELECTRON'] !== '1' && { executablePath }),
     args: ['.', `--user-data-dir=${programFolder}`, ...(start.args ?? [])],
-    env: { ...process.env, STANDIN_QUIET: '1', TZ: 'Europe/Berlin', ...(start.dark ? { STANDIN_DARK: '1' } : {}), ...start.env } as Record<string, string>,
+    env: {
+      ...process.env,
+      STANDIN_QUIET: '1',
+      TZ: 'Europe/Berlin',
+      ...(start.dark ? { STANDIN_DARK: '1' } : {}),
+      ...start.env,
+    },
     // null, or Playwright forces the light scheme over nativeTheme
     colorScheme: null,
   });
@@ -61,7 +73,9 @@ export async function answerOpen(desk: Desk, ...chosen: string[][]): Promise<voi
     const left = [...answers];
     dialog.showOpenDialog = () => {
       const filePaths = left.shift();
-      return Promise.resolve(filePaths === undefined ? { canceled: true, filePaths: [] } : { canceled: false, filePaths });
+      return Promise.resolve(
+        filePaths === undefined ? { canceled: true, filePaths: [] } : { canceled: false, filePaths },
+      );
     };
   }, chosen);
 }
@@ -70,19 +84,30 @@ export async function answerOpen(desk: Desk, ...chosen: string[][]): Promise<voi
 export const ask = <T>(desk: Desk, name: string, input?: unknown): Promise<T> =>
   desk.page.evaluate(
     async ([call, given]) => {
-      const answer = (await window.desk.call(call as string, given)) as { ok: boolean; value?: unknown; error?: { code: string } };
+      const answer = (await window.desk.call(call, given)) as {
+        ok: boolean;
+        value?: unknown;
+        error?: { code: string };
+      };
       if (!answer.ok) throw new Error(answer.error?.code);
       return answer.value;
     },
     [name, input] as const,
   ) as Promise<T>;
 
+/** What must be there for a test to go on. */
+export function given<T>(value: T | null | undefined): T {
+  if (value === null || value === undefined) throw new Error('what the test needs is not there');
+  return value;
+}
+
 export const test = base.extend<{ desk: Desk }>({
   desk: async ({}, use) => {
     const desk = await startDesk();
     await use(desk);
     await desk.close();
-    for (const folder of [desk.programFolder, desk.folder]) if (existsSync(folder)) rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    for (const folder of [desk.programFolder, desk.folder])
+      if (existsSync(folder)) rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   },
 });
 export { expect };
