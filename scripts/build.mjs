@@ -2,7 +2,7 @@
 // node scripts/build.mjs [--packaged]     runs on the project's Node; `npm run build` sees to that
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import fs from 'node:fs';
-import { builtinModules } from 'node:module';
+import { builtinModules, createRequire } from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
 import { build } from 'vite';
@@ -75,6 +75,38 @@ const renderer = {
   },
 };
 
+/** The page that draws a PDF is sandboxed, with an origin of its own: its scripts can be no modules. */
+const viewerPlace = place('src-renderer/screens/viewer/frame');
+const viewerScript = (name, input, first) => ({
+  ...common,
+  build: {
+    target: 'chrome140',
+    outDir: place('out/renderer/viewer'),
+    emptyOutDir: first,
+    sourcemap,
+    license: { fileName: `${name}.licences.json` },
+    rolldownOptions: {
+      input,
+      output: { format: 'iife', entryFileNames: `${name}.js`, codeSplitting: false },
+      checks: { emptyImportMeta: false }, // pdf.js looks for its own address, and does without
+    },
+  },
+});
+
+/** Its script, its worker, its sheet; of pdf.js the maps of characters, the faces and the decoders of pictures. */
+async function buildViewer() {
+  const pdfjs = path.dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
+  await build(viewerScript('frame', path.join(viewerPlace, 'frame.ts'), true));
+  await build(viewerScript('worker', path.join(pdfjs, 'build/pdf.worker.mjs'), false));
+  const to = (...parts) => place('out/renderer/viewer', ...parts);
+  for (const name of ['frame.html', 'frame.css']) fs.copyFileSync(path.join(viewerPlace, name), to(name));
+  for (const name of ['cmaps', 'standard_fonts', 'wasm', 'LICENSE'])
+    fs.cpSync(path.join(pdfjs, name), to('pdf', name), {
+      recursive: true,
+      filter: (file) => !/quickjs|_nowasm_/.test(path.basename(file)), // what runs a PDF's own scripts stays out
+    });
+}
+
 /** The faces name each file a second time in an older format, which Chromium never asks for: half of their size. */
 function woff2Only() {
   const older = /,\s*url\([^)]*\.woff\)\s*format\(['"]woff['"]\)/g;
@@ -104,6 +136,7 @@ try {
   await build(main);
   checkPreload(await build(preload));
   await build(renderer);
+  if (fs.existsSync(viewerPlace)) await buildViewer();
 } catch (error) {
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
