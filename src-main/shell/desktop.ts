@@ -1,6 +1,5 @@
 import { app, clipboard, nativeTheme, type BrowserWindow } from 'electron';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { InputOf, OutputOf } from '../contract/call.ts';
 import type { desktop } from '../contract/desktop.ts';
@@ -14,6 +13,7 @@ import type { Printing } from './paper-windows.ts';
 import type { OpenedCopies } from './opened-copies.ts';
 import type { Offices } from './offices.ts';
 import { realPathOf } from './opening.ts';
+import { licencesText } from './licences.ts';
 import { placeOf } from './recent.ts';
 import type { Settings } from './settings.ts';
 
@@ -177,9 +177,7 @@ export function officeCalls(it: Desktop) {
       await clipboard.writeText(text);
       return null;
     }),
-    licences: desk('use the desk', async () => ({
-      text: await readFile(join(it.appFolder, 'resources', 'licences.txt'), 'utf8').catch(() => 'MIT'),
-    })),
+    licences: desk('use the desk', async () => ({ text: await licencesText(it.appFolder) })),
     title: desk('use the desk', async (_actor, { trackingId }: { trackingId: string }) => {
       it.window()?.setTitle(trackingId ? `${trackingId} – Paperdesk` : 'Paperdesk');
       return null;
