@@ -36,10 +36,14 @@ async function findTickets(
   const ids = new Map(known.map(({ key, id }) => [key, id]));
   const rows = new Map((await ticketRows(db, [...ids.values()])).map((row) => [row.id, row]));
   const hits = [];
-  for (const { key, places } of shown) {
+  const passages = await passagesOf(
+    db,
+    shown.map(({ key, places }) => ({ id: ids.get(key) ?? 0, places })),
+    query,
+  );
+  for (const { key } of shown) {
     const row = rows.get(ids.get(key) ?? 0);
-    if (!row) continue;
-    hits.push({ row: { ...row, key: [key, row.id] }, passages: await passagesOf(db, row.id, query, places) });
+    if (row) hits.push({ row: { ...row, key: [key, row.id] }, passages: passages.get(row.id) ?? [] });
   }
   const last = shown.at(-1);
   return {

@@ -159,25 +159,6 @@ export function cutPlaced(folded: string): PlacedWord[] {
   return words;
 }
 
-const CLUSTER = /[\u1100-\u11ff]+|[^\p{M}\p{Cf}][\p{M}\p{Cf}]*|[\p{M}\p{Cf}]+/gsu;
-
-/** A folded text that remembers where each of its UTF-16 units came from. */
-export type FoldedText = { folded: string; source: (unit: number) => number };
-
-/** Folds a text and keeps the way back: `source(i)` is the place in the original that unit `i` came from. */
-export function foldPlaced(text: string): FoldedText {
-  if (!NOT_ASCII.test(text) && !text.includes('\0')) return { folded: text.toLowerCase(), source: (unit) => unit };
-  const places: number[] = [];
-  let folded = '';
-  for (const { 0: cluster, index } of text.toWellFormed().matchAll(CLUSTER)) {
-    const part = fold(cluster);
-    for (let i = 0; i < part.length; i += 1) places.push(index);
-    folded += part;
-  }
-  places.push(text.length);
-  return { folded, source: (unit) => places[unit] ?? text.length };
-}
-
 /** Longest identifier that is indexed by its parts, in code points. */
 export const LONGEST_IDENTIFIER = 500;
 /** Longest tail of an identifier that the index holds, in code points. */

@@ -1,5 +1,6 @@
-import { cutPlaced, foldPlaced, tailText } from '../words.ts';
-import type { FoldedText } from '../words.ts';
+import { foldPlaced } from '../folded-places.ts';
+import type { FoldedText } from '../folded-places.ts';
+import { cutPlaced, tailText } from '../words.ts';
 import { ticketClauses } from './clauses.ts';
 import type { Phrase } from './clauses.ts';
 import { ipKey } from './ip.ts';
@@ -51,22 +52,58 @@ function markOf(text: FoldedText, original: string, start: number, end: number):
   return { start: text.source(start), end: last + next };
 }
 
-function phraseMarks(text: FoldedText, original: string, phrases: readonly Phrase[]): Mark[] {
-  const words = cutPlaced(text.folded);
+/** Further than a passage reaches from its first mark. */
+const BEYOND_PASSAGE = 2 * SNIPPET + 60;
+const SPACE = /\s/;
+
+/** From where on a phrase can stand in a text: the blank before the first of its words. */
+function firstChance(folded: string, phrases: readonly Phrase[]): number {
+  let first = folded.length;
+  for (const { tokens } of phrases) {
+    const at = folded.indexOf(tokens[0] ?? '');
+    if (at >= 0 && at < first) first = at;
+  }
+  while (first > 0 && first < folded.length && !SPACE.test(folded.charAt(first - 1))) first -= 1;
+  return first;
+}
+
+/** Marks of phrases; in a long text those that its passage can show, unless `every` one is wanted. */
+function phraseMarks(text: FoldedText, original: string, phrases: readonly Phrase[], every: boolean): Mark[] {
+  const { folded } = text;
+  const from = firstChance(folded, phrases);
+  if (from === folded.length) return [];
+  if (!every && folded.length - from > 2 * BEYOND_PASSAGE) {
+    let end = from + 2 * BEYOND_PASSAGE;
+    while (end < folded.length && !SPACE.test(folded.charAt(end))) end += 1;
+    const marks = marksBetween(text, original, phrases, from, end);
+    const [first] = marks.sort((a, b) => a.start - b.start);
+    if (first && first.end + BEYOND_PASSAGE < text.source(end)) return marks;
+  }
+  return marksBetween(text, original, phrases, from, folded.length);
+}
+
+function marksBetween(
+  text: FoldedText,
+  original: string,
+  phrases: readonly Phrase[],
+  from: number,
+  end: number,
+): Mark[] {
+  const words = cutPlaced(text.folded.slice(from, end));
   const marks: Mark[] = [];
   for (const { tokens, beginning } of phrases) {
     const last = tokens.length - 1;
-    words.forEach((first, at) => {
-      if (marks.length >= MOST_MARKS) return;
+    for (let at = 0; at + last < words.length && marks.length < MOST_MARKS; at += 1) {
       const fits = tokens.every((token, i) => {
         const word = words[at + i]?.word;
         return i === last && beginning ? word?.startsWith(token) : word === token;
       });
-      const end = words[at + last];
-      if (!fits || !end) return;
-      const lastToken = tokens[last] ?? '';
-      marks.push(markOf(text, original, first.start, beginning ? end.start + lastToken.length : end.end));
-    });
+      const first = words[at];
+      const ending = words[at + last];
+      if (!fits || !first || !ending) continue;
+      const to = beginning ? ending.start + (tokens[last] ?? '').length : ending.end;
+      marks.push(markOf(text, original, from + first.start, from + to));
+    }
   }
   return marks;
 }
@@ -112,7 +149,7 @@ function ipMarks(value: string, part: QueryPart): Mark[] {
   return new RegExp(`^${pieces.join('.*')}$`, 'is').test(value) ? whole : [];
 }
 
-function marksIn(field: QueryField, value: string, part: QueryPart): Mark[] {
+function marksIn(field: QueryField, value: string, part: QueryPart, every: boolean): Mark[] {
   if (field === 'ip') return ipMarks(value, part);
   const named = 'field' in part ? part.field : null;
   if (part.not || (named !== null && named !== field)) return [];
@@ -123,7 +160,7 @@ function marksIn(field: QueryField, value: string, part: QueryPart): Mark[] {
   });
   if (TEXT_FIELDS.includes(field)) {
     const phrases = clauses.flatMap((clause) => clause.phrases);
-    return phraseMarks(foldPlaced(value), value, phrases);
+    return phraseMarks(foldPlaced(value), value, phrases, every);
   }
   const marks = identifierMarks(field, value, part);
   if (field !== 'name' || marks.length > 0) return marks;
@@ -131,7 +168,7 @@ function marksIn(field: QueryField, value: string, part: QueryPart): Mark[] {
   const phrases = words.flatMap((clause) => clause.phrases);
   // Found by another form of the name (Щукин by Shchukin): then it is the whole name.
   const byForm = nameForms(value).some(
-    (form) => phraseMarks(foldPlaced(form), form, phrases).length > 0 || form.includes(tailText(part.text)),
+    (form) => phraseMarks(foldPlaced(form), form, phrases, true).length > 0 || form.includes(tailText(part.text)),
   );
   return byForm ? [{ start: 0, end: value.length }] : [];
 }
@@ -165,14 +202,15 @@ function snippetOf(value: string, marks: readonly Mark[]): Passage['snippet'] {
 
 /**
  * Where a query stands in the texts of a hit, with places in the texts as they were given. Parts that exclude mark
- * nothing. Values without a mark are left out.
+ * nothing. Values without a mark are left out. `every`: all marks of a value; otherwise, in a long one, those its passage
+ * can show.
  */
-export function where(texts: ShownTexts, query: Query): Passage[] {
+export function where(texts: ShownTexts, query: Query, every = true): Passage[] {
   const passages: Passage[] = [];
   for (const [field, given] of Object.entries(texts) as [QueryField, string | readonly string[]][]) {
     const values = typeof given === 'string' ? [given] : given;
     values.forEach((value, index) => {
-      const marks = joined(query.parts.flatMap((part) => (part.not ? [] : marksIn(field, value, part))));
+      const marks = joined(query.parts.flatMap((part) => (part.not ? [] : marksIn(field, value, part, every))));
       if (marks.length > 0) passages.push({ field, index, marks, snippet: snippetOf(value, marks) });
     });
   }

@@ -5,7 +5,6 @@ import {
   cutPlaced,
   digits,
   fold,
-  foldPlaced,
   lastFour,
   LONGEST_TAIL,
   LONGEST_WORD,
@@ -13,6 +12,7 @@ import {
   tailsOfPart,
   tailText,
 } from '../../../src-main/store/words.ts';
+import { foldPlaced } from '../../../src-main/store/folded-places.ts';
 
 const anyText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }),
@@ -131,6 +131,15 @@ describe('the way back from a folded text', () => {
       last = source(i);
     }
     expect(last).toBeLessThanOrEqual(text.length);
+  });
+
+  it('leads past marks and runs to the letters behind them', () => {
+    const text = 'cafe\u0301 nai\u0308ve ＡＢ ﬁne 가각 é\0ö end';
+    const { folded, source } = foldPlaced(text);
+    const found = (word: string) =>
+      text.slice(source(folded.indexOf(word)), source(folded.indexOf(word) + word.length));
+    expect(folded).toBe(fold(text));
+    expect(['cafe', 'naive', 'fine', 'end'].map(found)).toEqual(['cafe\u0301', 'nai\u0308ve', 'ﬁne', 'end']);
   });
 
   it('leads to the very letters', () => {
