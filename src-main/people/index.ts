@@ -3,11 +3,11 @@ import { change, read, type Area } from '../gate.ts';
 import { pageOfPeople, recognise, shapeOfPeople } from './lists.ts';
 import { noticeGiven, openPerson, type RowsOf } from './open.ts';
 
-export { addIdentifiers, addPerson, phoneCountryOf, type KnownBy, type PersonToAdd } from './add.ts';
+export { addIdentifiers, addPerson, type KnownBy } from './add.ts';
 export { countPeople } from './lists.ts';
 export { normalise } from './normalise.ts';
 export { personRows, ticketCounts } from './rows.ts';
-export { samePerson, takePerson, type Recognised, type Sharing } from './same.ts';
+export { samePerson, takePerson } from './same.ts';
 
 /** `rowsOf` is `ticketRows` of the tickets area, which stands on this one. */
 export const peopleLines = (rowsOf: RowsOf): Area<typeof people> => ({

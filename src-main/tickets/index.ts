@@ -25,7 +25,7 @@ export { readTicket } from './open.ts';
 export { ticketRows } from './rows.ts';
 export { selectedIds } from './selection.ts';
 export { freeTrackingIds } from './tracking.ts';
-export { endOfDay, officeZone } from './zone.ts';
+export { officeZone } from './zone.ts';
 
 export const ticketLines: Area<typeof tickets> = {
   shape: read('view tickets', shapeOfList),
