@@ -6,7 +6,7 @@ import { mayAct, preview } from './preview.ts';
 
 export { actOnTickets, anonymiseTickets } from './act.ts';
 export { findLines } from './find.ts';
-export { purge, purgeClosed, purgePending, wipeWhileOpen, type Purged } from './purge.ts';
+export { purge, purgeClosed, purgePending, wipeWhileOpen } from './purge.ts';
 
 /** `preview`, `previewList` and `act` ask further for `delete tickets` or `anonymise tickets`, by the act. */
 export const privacyLines: Area<typeof privacy> = {

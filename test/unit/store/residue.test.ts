@@ -93,8 +93,10 @@ describe('wiping what belongs to nothing', () => {
     db.pragma('secure_delete = ON');
     db.exec('CREATE TABLE t (id INTEGER PRIMARY KEY, who TEXT, text TEXT); CREATE INDEX i ON t (text)');
     const put = db.prepare('INSERT INTO t (id, who, text) VALUES (?, ?, ?)');
+    db.exec('BEGIN');
     for (let n = 0; n < 4_000; n += 1)
       put.run(n, n % 3 === 0 ? 'a' : 'b', `${(n * 7_919) % 4_001} ${n % 3 === 0 ? NAME : 'Somebody Else'} ${n}`);
+    db.exec('COMMIT');
     db.exec(`UPDATE t SET text = text || hex(zeroblob(200)) WHERE id % 5 = 0`);
     db.exec(`DELETE FROM t WHERE who = 'a'`);
     db.close();
@@ -132,6 +134,7 @@ describe('wiping what belongs to nothing', () => {
     db.pragma('journal_mode = WAL');
     db.exec(`CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT); CREATE INDEX i ON t (a);
       CREATE TABLE w (a TEXT PRIMARY KEY, b) WITHOUT ROWID; CREATE VIRTUAL TABLE f USING fts5(a)`);
+    db.exec('BEGIN');
     for (const [id, length, what] of steps) {
       const text = `${id} `.repeat(length / 4);
       if (what === 0) db.prepare('DELETE FROM t WHERE id = ?').run(id);
@@ -140,6 +143,7 @@ describe('wiping what belongs to nothing', () => {
       if (what === 2) db.prepare('DELETE FROM w WHERE a > ?').run(String(id));
       if (what === 3) db.prepare('INSERT INTO f (a) VALUES (?)').run(text);
     }
+    db.exec('COMMIT');
     const all = () => ['t', 'w', 'f'].map((table) => db.prepare(`SELECT * FROM ${table}`).all());
     const was = JSON.stringify(all());
     db.close();
