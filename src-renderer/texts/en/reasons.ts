@@ -17,7 +17,8 @@ export const reasons = {
   'copy-onto-itself': 'This is the office itself. Choose another name for the copy.',
   'being-closed': 'Paperdesk is closing. Start it again in a moment.',
   'same-user': 'You have this office open in another Paperdesk on this computer.',
-  other: '{user} has this office open on {computer}. Ask them to close it, then try again. If that computer was switched off with the office open, remove {note} beside it.',
+  other:
+    '{user} has this office open on {computer}. Ask them to close it, then try again. If that computer was switched off with the office open, remove {note} beside it.',
   file: 'This file is no longer where it was. Choose it again.',
   'dropped-kind':
     'This kind of file has no place here. Drop an office (.desk) or a spreadsheet (.csv, .xlsx); attachments go on the ticket they belong to.',
@@ -49,5 +50,15 @@ export const reasons = {
   'field-one': 'This field takes one choice only.',
   'field-elsewhere': 'This field does not belong to the category of this ticket.',
   sender: 'This call did not come from the desk.',
+  'already-purged': 'These were deleted for good already; that cannot be undone.',
+  journal:
+    'Another program is reading the office just now, so the last traces could not be wiped yet. This is done when the office closes.',
+  'no-priority': 'The office has no priority in use. Make one in Settings.',
+  'no-status': 'The office has no such status in use. Look into Settings.',
+  'no-program': 'No program of this computer opens files of this kind. Save it instead.',
+  'not-staff': 'Whoever sits here is no longer on the list of staff.',
+  'open-office': 'This file is the office that is open. Choose another one.',
+  preview: 'The tickets changed since the preview. Look at it again; nothing was touched.',
+  printer: 'The printer did not take the pages. Look at it, or save a PDF instead.',
 } as const;
 export type ReasonCode = keyof typeof reasons;
