@@ -9,14 +9,21 @@ const COLD = 10;
  * The short calls, each from the received call to its answer, in the main process without its window. `wanted` says
  * which names to measure, `n` how often each.
  */
-export async function* measuredCalls(path: string, wanted: (name: string) => boolean, n: number): AsyncGenerator<Figure> {
+export async function* measuredCalls(
+  path: string,
+  wanted: (name: string) => boolean,
+  n: number,
+): AsyncGenerator<Figure> {
   const desk = openBenchDesk(path);
   try {
     const random = chance(7);
     const count = n + COLD;
     const questions = questionsFor(desk, random, count);
     const find = (text: string) => desk.call('find.tickets', { filter: { text }, order: 'newest', limit: PAGE });
-    const ids = desk.store.connections.reader.prepare('SELECT id FROM tickets WHERE hidden = 0').pluck().all() as number[];
+    const ids = desk.store.connections.reader
+      .prepare('SELECT id FROM tickets WHERE hidden = 0')
+      .pluck()
+      .all() as number[];
     const several = Array.from({ length: count }, () => oneOf(random, ids));
     const page = (input: unknown) => desk.call('tickets.page', input);
     const each = async <T>(name: Figure['name'], inputs: readonly T[], work: (input: T) => Promise<unknown>) =>
@@ -50,9 +57,11 @@ async function writes(desk: BenchDesk, ids: readonly number[]) {
   const distinct = [...new Set(ids)];
   return distinct.map((id, n) => {
     if (n % 3 === 0)
-      return { name: 'tickets.change', input: { id, version: version.get(id), change: { priorityId: oneOf(random, priorities) } } };
-    if (n % 3 === 1)
-      return { name: 'tickets.reply', input: { id, kind: 'reply', body: oneOf(random, texts) } };
+      return {
+        name: 'tickets.change',
+        input: { id, version: version.get(id), change: { priorityId: oneOf(random, priorities) } },
+      };
+    if (n % 3 === 1) return { name: 'tickets.reply', input: { id, kind: 'reply', body: oneOf(random, texts) } };
     return {
       name: 'tickets.create',
       input: {

@@ -1,7 +1,15 @@
 import { GOALS, type Name } from './goals.ts';
 
 /** `most` is the longest; `worst` the longest the window took to answer meanwhile, in ms. */
-export type Figure = { name: Name; p50: number; p95: number; n: number; unit: 'ms' | 'MB'; most: number; worst?: number };
+export type Figure = {
+  name: Name;
+  p50: number;
+  p95: number;
+  n: number;
+  unit: 'ms' | 'MB';
+  most: number;
+  worst?: number;
+};
 export type Skipped = { name: Name; skipped: string };
 export type Line = Figure | Skipped;
 
@@ -35,7 +43,11 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
 }
 
 /** Times one piece of work after the other. The first `cold` are done and not counted. */
-export async function timedEach<T>(inputs: readonly T[], work: (input: T) => Promise<unknown>, cold = 10): Promise<number[]> {
+export async function timedEach<T>(
+  inputs: readonly T[],
+  work: (input: T) => Promise<unknown>,
+  cold = 10,
+): Promise<number[]> {
   const took: number[] = [];
   for (const [n, input] of inputs.entries()) {
     const ms = await timed(() => work(input));

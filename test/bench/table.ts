@@ -1,7 +1,8 @@
 import { holds, type Line } from './figures.ts';
 import { GOALS } from './goals.ts';
 
-const figures = (value: number) => value.toLocaleString('en', { maximumFractionDigits: value < 10 ? 2 : value < 100 ? 1 : 0 });
+const figures = (value: number) =>
+  value.toLocaleString('en', { maximumFractionDigits: value < 10 ? 2 : value < 100 ? 1 : 0 });
 const bound = (goal: number) => (Number.isFinite(goal) ? figures(goal) : '');
 
 export const HEAD = `${'name'.padEnd(15)}${['p50', 'p95', 'most', 'n', 'goal'].map((word) => word.padStart(9)).join('')}  unit  holds  what`;

@@ -171,6 +171,10 @@ export const tickets = sqliteTable(
     index('tickets_category').on(t.hidden, t.categoryId, t.changedAt, t.findKey),
     index('tickets_tagged').on(t.hidden, t.tagged, t.changedAt, t.findKey),
     index('tickets_ip').on(t.ipKey, t.findKey),
+    // Patterns of a written address run through this alone, or through the part of it that begins alike.
+    index('tickets_ip_written')
+      .on(t.ip, t.findKey)
+      .where(sql`${t.ip} <> ''`),
     index('tickets_import').on(t.importBatch),
     index('tickets_deletion').on(t.deletion),
     index('tickets_source').on(t.sourceKey),

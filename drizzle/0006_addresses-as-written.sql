@@ -1,0 +1,1 @@
+CREATE INDEX `tickets_ip_written` ON `tickets` (`ip`,`find_key`) WHERE "tickets"."ip" <> '';
