@@ -3,6 +3,7 @@ import { erase } from './en/erase.ts';
 import { errors } from './en/errors.ts';
 import { find } from './en/find.ts';
 import { frame } from './en/frame.ts';
+import { bringIn } from './en/import.ts';
 import { intake } from './en/intake.ts';
 import { keys } from './en/keys.ts';
 import { list } from './en/list.ts';
@@ -19,6 +20,7 @@ import { workbook } from './en/workbook.ts';
 
 /** English: every word a user reads, a file a screen. The other languages take their shape from here. */
 export const en = {
+  bringIn,
   common,
   erase,
   errors,
