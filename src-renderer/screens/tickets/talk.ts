@@ -9,6 +9,8 @@ export type Letter = {
   kind: 'message' | 'reply' | 'note';
   staff: boolean;
   name: string;
+  /** False where nobody is known: the ring of nobody stands for them. */
+  known: boolean;
   staffId: number | null;
   channel: Channel;
   body: string;
@@ -31,6 +33,7 @@ export function lettersOf(ticket: Ticket): Letter[] {
     kind: 'message',
     staff: false,
     name: requester?.name || unnamed,
+    known: Boolean(requester?.name),
     staffId: null,
     channel: ticket.channel,
     body: ticket.message,
@@ -47,6 +50,7 @@ const letterOf = (entry: Entry, unnamed: string): Letter => ({
   kind: entry.kind,
   staff: entry.authorKind === 'staff',
   name: entry.author || unnamed,
+  known: entry.author !== '',
   staffId: entry.staffId,
   channel: entry.channel,
   body: entry.body,

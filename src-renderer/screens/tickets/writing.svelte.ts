@@ -100,11 +100,16 @@ export class Writing {
     this.#after();
   }
 
-  /** Takes dropped or pasted files in. */
-  async take(files: Iterable<File>): Promise<void> {
-    await this.#told(async () => {
-      for (const file of files) this.files = [...this.files, await tokenOf(file)];
-    });
+  /** Takes dropped or pasted files in; one that cannot be taken in does not keep the others out. */
+  async take(files: Iterable<File>, copied = false): Promise<void> {
+    let wrong = '';
+    for (const file of files) {
+      const taken = await this.#told(() => tokenOf(file));
+      if (taken) this.files = [...this.files, taken];
+      // A picture that was copied out of a program is in no file that could be taken in.
+      else wrong = copied && file.type.startsWith('image/') ? t('tickets.write.noFile') : this.wrong;
+    }
+    this.wrong = wrong;
   }
   async chooseFiles(): Promise<void> {
     await this.#told(async () => {

@@ -27,7 +27,7 @@ export const tickets = {
     table: 'Bring in a table',
     tableAbout: 'CSV or Excel. You match the columns, see ten rows, then decide.',
     sample: 'Look around in a sample office',
-    sampleAbout: 'Invented people and tickets of three years, in a file of their own. Your own file is not touched.',
+    sampleAbout: 'Invented people and tickets of three years. Your own file is not touched.',
   },
   nothing: {
     open: 'No open ticket.',
@@ -208,6 +208,7 @@ export const tickets = {
     ins: { 'walk-in': 'said at the desk', phone: 'call', letter: 'letter', mail: 'mail' },
     attach: 'Attach a file',
     drop: 'Let go to attach',
+    noFile: 'A copied picture is in no file. Save it as a file first, then drop that here.',
     save: 'Save',
     saveAndClose: 'Save and close',
     draft: 'Draft kept',
