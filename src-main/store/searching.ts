@@ -32,9 +32,15 @@ export function searching(orm: BetterSQLite3Database<Record<string, never>>, sql
         .from(identifiers)
         .innerJoin(ticketPeople, eq(ticketPeople.personId, identifiers.personId))
         .where(and(eq(identifiers.kind, 'ip'), known));
-      const keys = orm.select({ key: tickets.findKey }).from(tickets).where(own).all();
-      const more = orm.select({ key: tickets.findKey }).from(tickets).where(inArray(tickets.id, ofPeople)).all();
-      return [...keys, ...more].map(({ key }) => key);
+      const keys = (where: SQL | undefined) => {
+        // A range may hold every third ticket: the plain numbers come in a fifth of the time that rows take.
+        const { sql: asked, params } = orm.select({ key: tickets.findKey }).from(tickets).where(where).toSQL();
+        return sqlite
+          .prepare(asked)
+          .pluck()
+          .all(...params) as number[];
+      };
+      return [...keys(own), ...keys(inArray(tickets.id, ofPeople))];
     },
     keep: (keys) => {
       const kept: number[] = [];

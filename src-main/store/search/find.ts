@@ -23,7 +23,7 @@ type Counted = Map<number, number>;
 
 const IN_TICKETS = 'SELECT rowid FROM find_tickets WHERE find_tickets MATCH ? AND rowid >= ? AND rowid < ?';
 const IN_TEXTS =
-  'SELECT rowid FROM find_texts WHERE find_texts MATCH ? AND rowid >= 0 AND rowid < ? ORDER BY rowid DESC LIMIT ?';
+  'SELECT rowid FROM find_texts WHERE find_texts MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid DESC LIMIT ?';
 const IN_FURTHER = 'SELECT rowid FROM find_texts WHERE find_texts MATCH ? AND rowid < 0';
 const ANY_FURTHER = 'SELECT 1 FROM find_kept WHERE "row" < 0 LIMIT 1';
 const TICKET_OF = 'SELECT ticket FROM find_kept WHERE "row" = ?';
@@ -67,10 +67,14 @@ type Standing = { low: number; counted: Counted };
 /** No limit in SQLite. */
 const ALL_ROWS = -1;
 
-function standing(sqlite: Database, ready: Ready, month: Month, below: number, most: number): Standing {
+/** Keys from `low` on, below `below`. */
+type Span = { low: number; below: number };
+
+function standing(sqlite: Database, ready: Ready, month: Month, span: Span, most: number): Standing {
   const { clauses, known } = ready;
+  const { below } = span;
   const counted: Counted = new Map();
-  let low = month.low;
+  let { low } = span;
   const add = (key: number, weight: number): void => {
     if (key < below && key >= low) counted.set(key, (counted.get(key) ?? 0) + weight);
   };
@@ -78,11 +82,11 @@ function standing(sqlite: Database, ready: Ready, month: Month, below: number, m
     const asked = expression(clauses.texts, month.code);
     const rows = statement(sqlite, IN_TEXTS)
       .pluck()
-      .all(asked, below * ROWS_A_TICKET, most) as number[];
+      .all(asked, low * ROWS_A_TICKET, below * ROWS_A_TICKET, most) as number[];
     if (rows.length === most) {
       // The last ticket of a full page may have more rows.
       low = Math.floor((rows.at(-1) ?? 0) / ROWS_A_TICKET) + 1;
-      if (low >= below) return standing(sqlite, ready, month, below, ALL_ROWS);
+      if (low >= below) return standing(sqlite, ready, month, span, ALL_ROWS);
     }
     for (const row of rows) add(Math.floor(row / ROWS_A_TICKET), 1);
     if (statement(sqlite, ANY_FURTHER).get()) {
@@ -102,8 +106,23 @@ function standing(sqlite: Database, ready: Ready, month: Month, below: number, m
 /** Tickets of one month, from key `low` on, for which the whole query holds, newest first, with what each part counted. */
 type Held = { low: number; keys: number[]; counts: Counted[] };
 
-/** Rows of a frequent word that are looked at first; with more parts a month is looked at whole. */
+/** Rows of a frequent word that are looked at first; more where other parts must hold as well. */
 const FIRST_ROWS = 400;
+const FIRST_ROWS_OF_SEVERAL = 1_600;
+/** So few tickets are looked at one by one for what else must hold of them. */
+const FEW = 12;
+
+/** The spans in which a further part is asked for: around what the parts before it left. */
+function spansOf(keys: readonly number[], whole: Span): Span[] {
+  if (keys.length <= FEW) return keys.map((key) => ({ low: key, below: key + 1 }));
+  let low = whole.below;
+  let high = whole.low;
+  for (const key of keys) {
+    if (key < low) low = key;
+    if (key > high) high = key;
+  }
+  return [{ low, below: high + 1 }];
+}
 
 function evaluate(sqlite: Database, parts: readonly Ready[], month: Month, below: number, whole: boolean): Held {
   const counts: Counted[] = [];
@@ -112,9 +131,14 @@ function evaluate(sqlite: Database, parts: readonly Ready[], month: Month, below
   for (const ready of parts) {
     if (keys?.length === 0) break;
     if (!keys && ready.part.not) keys = statement(sqlite, ALL).pluck().all(month.low, below) as number[];
-    const most = whole || parts.length > 1 ? ALL_ROWS : FIRST_ROWS;
-    const { low, counted } = standing(sqlite, ready, month, below, most);
-    from = Math.max(from, low);
+    const left: Span = { low: from, below };
+    const first = whole ? ALL_ROWS : parts.length > 1 ? FIRST_ROWS_OF_SEVERAL : FIRST_ROWS;
+    const counted: Counted = new Map();
+    for (const span of keys && !whole ? spansOf(keys, left) : [left]) {
+      const found = standing(sqlite, ready, month, span, keys ? ALL_ROWS : first);
+      if (!keys) from = Math.max(from, found.low);
+      for (const [key, weight] of found.counted) counted.set(key, weight);
+    }
     if (!ready.part.not) counts.push(counted);
     keys = keys ? keys.filter((key) => counted.has(key) !== ready.part.not) : [...counted.keys()];
   }
