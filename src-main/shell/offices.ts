@@ -1,23 +1,24 @@
-import { rmSync } from 'node:fs';
+import { closeSync, openSync, rmSync } from 'node:fs';
 import type { DeskError } from '../contract/errors.ts';
 import type { Events } from '../contract/events.ts';
 import { PERMISSIONS } from '../contract/permissions.ts';
-import { finishRestore, purgeImports, writeStonesBeside } from '../exchange/index.ts';
+import { finishRestore, writeStonesBeside } from '../exchange/index.ts';
 import { asError, type Actor, type Services } from '../gate.ts';
 import { errorCode, Jobs } from '../jobs.ts';
 import { foundOffice, type Founding } from '../office/index.ts';
-import { purgePending } from '../privacy/index.ts';
+import { purgeClosed, purgePending, wipeWhileOpen } from '../privacy/index.ts';
 import { officeUid } from '../store/counters.ts';
 import { createOfficeFile, looking, migrateFile, probe } from '../store/file.ts';
 import { openStore, Refused, type Store } from '../store/index.ts';
 import { dropNote, takeNote } from '../store/lock-note.ts';
 import { cautionOf } from '../store/place.ts';
-import { purgeUnfinished } from '../tickets/index.ts';
 import { Backups } from './backups.ts';
 import type { ChosenFiles } from './files.ts';
 import type { OpenedCopies } from './opened-copies.ts';
+import { clearLeftovers } from './leftovers.ts';
 import { mustBeFile, mustBeWhole, realPathOf, uidIn, whoIsThere, whyNotOpened } from './opening.ts';
 import { rememberOffice } from './recent.ts';
+import { Rest } from './rest.ts';
 import type { Settings } from './settings.ts';
 
 export type OpenOffice = {
@@ -26,6 +27,8 @@ export type OpenOffice = {
   path: string;
   journal: 'wal' | 'delete';
   store: Store;
+  /** A descriptor of the file, for wiping while it is open. */
+  file: number;
   services: Services;
   actor: Actor;
   caution: string | null;
@@ -47,8 +50,8 @@ export type OfficesOptions = {
 
 /** Long work that only reads the office. */
 const CHANGES_NOTHING = new Set(['exchange.backUp', 'exchange.copy']);
-/** How long nothing must be changed until the journal is folded in, in ms. */
-const REST = 60_000;
+/** Long work after which no copy of what is gone may stay between the rows. */
+const FORGETS = new Set(['privacy.act', 'privacy.purge', 'exchange.bringIn']);
 const LOOK_EVERY = 15 * 60_000;
 
 /** Which office is open: one at a time, from opening its file to folding its journal in at the end. */
@@ -58,10 +61,11 @@ export class Offices {
   readonly backups: Backups;
   #open: OpenOffice | null = null;
   failed: FailedOffice | null = null;
-  /** Something changed since the last backup. */
+  /** Something changed since the last backup; and since the office was opened. */
   #changed = false;
+  #touched = false;
   #ended = false;
-  #rest: NodeJS.Timeout | null = null;
+  #rest: Rest | null = null;
   #daily: NodeJS.Timeout | null = null;
   /** Opening and closing follow one another, whoever asks. */
   #last: Promise<unknown> = Promise.resolve();
@@ -75,6 +79,7 @@ export class Offices {
         if (!CHANGES_NOTHING.has(name)) {
           this.changed();
           void this.rememberErasures();
+          if (FORGETS.has(name)) void this.#wipe();
           options.tell('changed', { areas: ['tickets', 'people', 'privacy', 'exchange', 'office'] });
         }
         options.tell('finished', { job, ...end });
@@ -142,12 +147,11 @@ export class Offices {
     });
   }
 
-  /** Told after each change: the journal is folded in after a minute's rest. */
+  /** Told after each change: what is to be done at rest waits a minute. */
   changed(): void {
     this.#changed = true;
-    if (this.#rest) clearTimeout(this.#rest);
-    this.#rest = setTimeout(() => this.#open?.store.fold(), REST);
-    this.#rest.unref();
+    this.#touched = true;
+    this.#rest?.changed();
   }
 
   tellBackup(at: number): void {
@@ -213,12 +217,10 @@ export class Offices {
     if (state === 'older') migrateFile(path, migrations, this.backups.beforeMigration(officeUid(path)));
     const caution = cautionOf(path);
     const journal = caution ? 'delete' : 'wal';
+    await clearLeftovers(path, journal);
     const store = openStore(path, { journal });
+    const file = openSync(path, 'r+');
     try {
-      // what a killed program left: before anyone sees the office
-      await purgeUnfinished(store);
-      await purgeImports(store);
-      await purgePending(store);
       const { staffId, ...row } = await whoIsThere(store.db);
       const services: Services = {
         store,
@@ -226,16 +228,25 @@ export class Offices {
         startJob: (name, actor, input) => this.jobs.start(name, actor, input, { path, journal }),
       };
       const actor: Actor = { staffId, permissions: new Set(PERMISSIONS) };
-      this.#open = { ...row, path, journal, store, services, actor, caution };
+      this.#open = { ...row, path, journal, store, file, services, actor, caution };
       return this.#open;
     } catch (error) {
       await store.close();
+      closeSync(file);
       throw error;
     }
   }
 
+  /** Copies that SQLite left between the rows go at once; where somebody writes all the time, at closing. */
+  async #wipe(): Promise<void> {
+    const open = this.#open;
+    if (open)
+      await wipeWhileOpen(open.store, open.file).catch((error: unknown) => this.#options.bug('wipe', errorCode(error)));
+  }
+
   #watch(opened: OpenOffice): void {
     this.#changed = false;
+    this.#rest = new Rest(opened.store, () => this.jobs.busy);
     const look = () => {
       if (this.#open === opened && this.backups.due(opened.uid)) void this.#backUp(opened);
     };
@@ -259,7 +270,8 @@ export class Offices {
     const open = this.#open;
     if (!open) return;
     await this.jobs.stopAll();
-    if (this.#rest) clearTimeout(this.#rest);
+    this.#rest?.stop();
+    this.#rest = null;
     if (this.#daily) clearInterval(this.#daily);
     this.#open = null;
     this.#options.files.forget();
@@ -271,6 +283,12 @@ export class Offices {
       this.#options.bug('close', errorCode(error));
     } finally {
       await open.store.close();
+      // closed only now: before, it would drop SQLite's locks on the file (POSIX)
+      closeSync(open.file);
+      await purgeClosed(open.path, { journal: open.journal, wipe: this.#touched }).catch((error: unknown) =>
+        this.#options.bug('wipe', errorCode(error)),
+      );
+      this.#touched = false;
       dropNote(open.path);
       this.#options.tell('office', { uid: null });
     }

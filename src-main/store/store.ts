@@ -19,6 +19,8 @@ export type Store = {
   snapshot<T>(work: (db: Reads) => Promise<T>): Promise<T>;
   /** The store's own rooms (backup, residue, migration) work on the connections; areas never do. */
   readonly connections: { writer: Connection; reader: Connection };
+  /** Joins some pieces of the search index (some 10 ms); true while there are more to join. For moments of rest. */
+  tidy(): Promise<boolean>;
   /** Folds the journal into the file and leaves it empty; false when somebody is reading or writing. */
   fold(): boolean;
   close(): Promise<void>;
@@ -34,6 +36,8 @@ export type StoreOptions = {
 
 const inWrite = new AsyncLocalStorage<true>();
 const AGAIN_AFTER_MS = 5;
+/** Pages of 4 KB written at the most by one slice of tidying. */
+const TIDY_PAGES = 200;
 
 /**
  * Opens an office's database for the areas. The file must be an office of this version (see `migrate.ts`).
@@ -102,6 +106,9 @@ export function openStore(path: string, options: StoreOptions = {}): Store {
       } finally {
         own.close();
       }
+    },
+    tidy() {
+      return this.write(() => Promise.resolve(search.tidySearch(writer, TIDY_PAGES)));
     },
     fold() {
       if (journal !== 'wal' || closed || writer.inTransaction) return false;
