@@ -33,6 +33,8 @@ export class ShownList {
   /** What the present list was asked for. */
   filter = $state.raw<Filter>({});
   #made = '';
+  /** The ticket of the row one was at last, in this list. */
+  #told: number | null = null;
   #working: Promise<void> = Promise.resolve();
   #turn = 0;
   #busy = false;
@@ -80,6 +82,7 @@ export class ShownList {
     this.source = source;
     this.filter = wanted;
     if (kept) takeOver(kept, list);
+    this.#told = null;
     this.list = list;
     await this.align(finding ? NEAR / 3 : NEAR);
     this.ready = true;
@@ -123,6 +126,19 @@ export class ShownList {
     } finally {
       this.#busy = false;
     }
+  }
+
+  /** The row one is at became this one. A list that is drawn anew tells it again: then another ticket may be wanted. */
+  at(id: number): void {
+    if (id !== this.#told) route.ticketId = id;
+    this.#told = id;
+  }
+  /** Goes to the row of a ticket that was opened from elsewhere, once it has come. True when one is at another row. */
+  goTo(place: number, id: number): boolean {
+    const now = this.list.hereRow;
+    if (place < 0 || !now || idOf(now) === id) return false;
+    this.list.moveTo(place);
+    return true;
   }
 
   /** Goes to the row of the open ticket where it is near the beginning. */
