@@ -6,8 +6,8 @@ const REST = 60_000;
 const BETWEEN_SLICES = 40;
 
 /**
- * What an open office does for itself once nothing was changed for a minute: pieces of the search index are joined, in
- * slices short enough for nobody to notice, and then the journal is folded in, so that the `.desk` alone is whole.
+ * What an open office does for itself once nothing was changed for a minute: the journal is folded in, so that the
+ * `.desk` alone is whole, and pieces of the search index are joined, in slices short enough for nobody to notice.
  */
 export class Rest {
   readonly #store: Store;
@@ -41,6 +41,7 @@ export class Rest {
 
   async #work(): Promise<void> {
     if (this.#busy()) return this.changed();
+    this.#store.fold();
     const begun = this.#changes;
     const undisturbed = () => !this.#stopped && this.#changes === begun && !this.#busy();
     while (undisturbed() && (await this.#store.tidy())) await wait(BETWEEN_SLICES, undefined, { ref: false });
