@@ -13,6 +13,7 @@ export class Recognising {
   /** What `people` were asked for; they answer nothing else. */
   asked = $state('');
   #turn = 0;
+  #answers: (() => void)[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   type(text: string): void {
@@ -32,6 +33,13 @@ export class Recognising {
     this.asked = text;
     this.people = rows.slice(0, MOST);
     this.more = rows.length > MOST;
+    for (const go of this.#answers.splice(0)) go();
+  }
+
+  /** Once there is an answer for `text`; true when the box still says so. */
+  async answered(text: string): Promise<boolean> {
+    if (this.asked !== text) await new Promise<void>((go) => this.#answers.push(go));
+    return this.asked === text;
   }
 
   stop(): void {

@@ -8,9 +8,13 @@ const digitsIn = (text: string) => text.replace(/\D/g, '').length;
 /** Fewest digits of a telephone number with its code; a flat or a customer number has fewer. */
 const PHONE_DIGITS = 6;
 
+/** A flat or a door: at most two digits on each side of a point. It is no beginning of a number. */
+const DOOR = /^\d{1,2}\.\d{1,2}$/;
+
 /** Parts beside each other that are digits and signs of telephone numbers: from where, and how many. */
 function phoneRun(parts: readonly string[]): [from: number, count: number] {
   for (let from = 0; from < parts.length; from += 1) {
+    if (DOOR.test(parts[from] ?? '')) continue;
     let count = 0;
     while (PHONE_PART.test(parts[from + count] ?? '')) count += 1;
     if (digitsIn(parts.slice(from, from + count).join('')) >= PHONE_DIGITS) return [from, count];

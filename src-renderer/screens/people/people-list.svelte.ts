@@ -17,6 +17,8 @@ class PeopleList {
   ready = $state(false);
   text = $state('');
   #shape = NONE;
+  /** Whom the list showed last: told again by a list that is drawn anew, they are not chosen anew. */
+  #told: number | null = null;
   #made = '';
   #asked = '';
   #turn = 0;
@@ -41,6 +43,7 @@ class PeopleList {
       this.list.refresh({ count: shape.total });
       return;
     }
+    this.#told = null;
     const list = new ListState<PersonRow>({
       count: shape.total,
       load: (first, count) => this.#load(first, count),
@@ -48,6 +51,12 @@ class PeopleList {
     });
     if (shape.total > 0) list.moveTo(shape.place ?? 0);
     this.list = list;
+  }
+
+  /** The row one is at became this one. */
+  at(id: number): void {
+    if (id !== this.#told) route.personId = id;
+    this.#told = id;
   }
 
   /** Goes to somebody's row; a box that does not find them is emptied. */
@@ -74,6 +83,7 @@ class PeopleList {
   #forget(): void {
     this.ready = false;
     this.list = new ListState<PersonRow>({ count: 0, load: () => Promise.resolve([]), idOf });
+    this.#told = null;
     if (this.#made !== '') this.text = '';
   }
 }

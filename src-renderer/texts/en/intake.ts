@@ -54,7 +54,6 @@ export const intake = {
     freshAbout: 'Nobody is known by this name, mail, phone or number.',
     similar: 'Known already?',
     similarAbout: 'These people have the same name, mail, phone or number. Choose one, so that no double is made.',
-    take: 'Take {name}',
     speaks: 'Speaks',
     tickets: 'Tickets',
     ticketsOf: plural({ one: '{n} ticket, {open} open', other: '{n} tickets, {open} open' }),

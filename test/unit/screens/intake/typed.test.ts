@@ -15,6 +15,7 @@ describe('what was typed into the box', () => {
     ['+48 601 555 014', { phone: '+48 601 555 014' }],
     ['Kowal (030) 90-18 20', { name: 'Kowal', phone: '(030) 90-18 20' }],
     ['0176/5550143 Kowal', { name: 'Kowal', phone: '0176/5550143' }],
+    ['Anna Nowak B 2.07 0170 5550143', { name: 'Anna Nowak', address: 'B 2.07', phone: '0170 5550143' }],
     ['R-1074', { number: 'R-1074' }],
     ['陳美玲', { name: '陳美玲' }],
     ['J. B. Lefèvre', { name: 'J. B. Lefèvre' }],

@@ -1,0 +1,13 @@
+/** Alt with an arrow opens a list, as in the system's own. */
+const isHeld = ({ ctrlKey, metaKey, altKey, key }: KeyboardEvent) =>
+  ctrlKey || metaKey || (altKey && !key.startsWith('Arrow'));
+
+/**
+ * Props of a part that answers keys, so that it leaves presses with Ctrl, Cmd or Alt to the desk: Ctrl Enter saves where
+ * the focus is on a check box, and Ctrl P on a list prints in place of choosing what begins with P.
+ */
+export const leaveHeldKeys = (props: Record<string, unknown>): Record<string, unknown> => {
+  const own = props['onkeydown'];
+  if (typeof own !== 'function') return props;
+  return { ...props, onkeydown: (event: KeyboardEvent) => (isHeld(event) ? undefined : (own(event) as unknown)) };
+};
