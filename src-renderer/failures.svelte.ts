@@ -12,7 +12,8 @@ class Failures {
       return value;
     } catch (error) {
       if (!(error instanceof DeskRefusal)) throw error;
-      if (error.error.code !== 'cancelled') this.last = error.error;
+      // a call that was under way while the office closed is no failure: the first screen is there already
+      if (error.error.code !== 'cancelled' && error.error.code !== 'no-office') this.last = error.error;
       return undefined;
     }
   }

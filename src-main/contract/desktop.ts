@@ -51,6 +51,8 @@ export type Paper = { selection: Selection; parts: PrintPart[] };
 export const PRINT_PARTS = ['notes', 'ip', 'history', 'attachments', 'staff'] as const;
 export type PrintPart = (typeof PRINT_PARTS)[number];
 
+const RecentId = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/));
+
 export const desktop = {
   state: call<DeskState>()(v.optional(v.strictObject({}))),
   /** Asks for a place, makes an office with one owner; null: cancelled. */
@@ -66,11 +68,11 @@ export const desktop = {
   sampleOffice: call<{ uid: string } | null>()(v.optional(v.strictObject({}))),
   /** By the system's dialog, or one of the recent ones, or a dropped file. */
   openOffice: call<{ uid: string } | null>()(
-    v.strictObject({ recent: v.optional(v.pipe(v.string(), v.maxLength(64))), file: v.optional(FileToken) }),
+    v.strictObject({ recent: v.optional(RecentId), file: v.optional(FileToken) }),
   ),
   /** Tries the office again that could not be opened. */
   openFailed: call<{ uid: string } | null>()(v.optional(v.strictObject({}))),
-  forgetRecent: call<null>()(v.strictObject({ id: v.pipe(v.string(), v.maxLength(64)) })),
+  forgetRecent: call<null>()(v.strictObject({ id: RecentId })),
   saveCopy: call<{ fileName: string } | null>()(v.optional(v.strictObject({}))),
   closeOffice: call<null>()(v.optional(v.strictObject({}))),
   backups: call<{ folder: string; list: Backup[] }>()(v.optional(v.strictObject({}))),

@@ -61,6 +61,7 @@ export async function restorePreview(backup: BackupFile, office: string): Promis
   }
 }
 
+const HALVES = ['', '-wal', '-shm', '-journal'];
 const restoring = (office: string) => `${office}.restoring`;
 
 /**
@@ -95,7 +96,7 @@ export async function restoreOffice(
     verify(`${ready}.part`);
     settle(`${ready}.part`, ready);
   } finally {
-    for (const end of ['', '-wal', '-shm', '-journal']) rmSync(`${ready}.part${end}`, { force: true });
+    for (const end of HALVES) rmSync(`${ready}.part${end}`, { force: true });
   }
   const kept = existsSync(office) ? freeName(office, given.now) : '';
   // a damaged office that was not closed may have a journal: it is part of what is kept
@@ -107,9 +108,13 @@ export async function restoreOffice(
   return { kept: kept ? basename(kept) : '' };
 }
 
-/** A restore that was cut short between keeping the old file and placing the new one is brought to its end. */
+/**
+ * A restore that was cut short between keeping the old file and placing the new one is brought to its end; of one that was
+ * cut short before, nothing stays.
+ */
 export function finishRestore(office: string): boolean {
   const ready = restoring(office);
+  for (const end of HALVES) rmSync(`${ready}.part${end}`, { force: true });
   if (!existsSync(ready)) return false;
   if (existsSync(office)) {
     rmSync(ready, { force: true });

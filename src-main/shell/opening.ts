@@ -4,6 +4,7 @@ import { and, asc, eq, isNull } from 'drizzle-orm';
 import { expected } from '../gate.ts';
 import { officeUid } from '../store/counters.ts';
 import { damageOf } from '../store/damage.ts';
+import { looking } from '../store/file.ts';
 import { office, Refused, staff, type Reads } from '../store/index.ts';
 
 /** Up to this size a file is read whole before it is opened, which takes a third of a second; larger ones with each backup. */
@@ -62,7 +63,7 @@ const isNoDatabase = (error: unknown) => (error as { code?: unknown } | null)?.c
 /** The uid of an office that is not open, as far as its file can still be read; it names the folder of its backups. */
 export function uidIn(path: string): string | null {
   try {
-    return officeUid(path);
+    return looking(path, () => officeUid(path));
   } catch {
     return null;
   }

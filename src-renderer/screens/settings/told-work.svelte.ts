@@ -18,6 +18,7 @@ export class ToldWork {
     } finally {
       end();
       this.since = null;
+      this.told = null;
     }
   }
 

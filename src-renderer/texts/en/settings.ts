@@ -182,8 +182,8 @@ export const settings = {
     nothingLost: 'All tickets of today are in the backup; what was changed in them since goes back.',
     unreadable: 'The present file cannot be read, so what would be lost cannot be counted.',
     replayed: plural({
-      one: '{n} erasure made since is done again before anyone sees the office.',
-      other: '{n} erasures made since are done again before anyone sees the office.',
+      one: '{n} ticket or person was erased since, and is erased again before anyone sees the office.',
+      other: '{n} tickets and people were erased since, and are erased again before anyone sees the office.',
     }),
     nothingReplayed: 'Nothing was erased since.',
     kept: 'The present file is kept beside it, with “before restore” and the time in its name.',

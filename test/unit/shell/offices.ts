@@ -1,0 +1,89 @@
+import Database from 'better-sqlite3';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
+import * as v from 'valibot';
+import { tickets } from '../../../src-main/contract/tickets.ts';
+import { Offices } from '../../../src-main/shell/offices.ts';
+import type { ComputerSettings, Settings } from '../../../src-main/shell/settings.ts';
+import { ChosenFiles } from '../../../src-main/shell/files.ts';
+import { createTicket } from '../../../src-main/tickets/create.ts';
+import { OpenedCopies } from '../../../src-main/shell/opened-copies.ts';
+
+export type Told = { event: string; payload: unknown };
+
+/** Settings of a computer that are kept as long as the test lasts. */
+function settingsInMemory(): Settings {
+  const kept: ComputerSettings = {
+    bounds: null,
+    recent: [],
+    theme: 'system',
+    contrast: 'system',
+    zoom: 0,
+    language: 'en',
+    backupFolder: null,
+    choices: {},
+  };
+  return {
+    get: (name: keyof ComputerSettings) => kept[name],
+    set: (name: keyof ComputerSettings, value: never) => (kept[name] = value),
+  } as unknown as Settings;
+}
+
+/** The desk without its window: what opens and closes offices, with a program's folder of its own. */
+export function desk(userData: string) {
+  const told: Told[] = [];
+  const bugs: string[] = [];
+  const settings = settingsInMemory();
+  const files = new ChosenFiles();
+  const offices = new Offices({
+    migrations: resolve('drizzle'),
+    workerFile: resolve('src-main/worker.ts'),
+    userData,
+    files,
+    copies: new OpenedCopies(userData),
+    settings,
+    tell: (event, payload) => void told.push({ event, payload }),
+    bug: (where, what) => void bugs.push(`${where}: ${what}`),
+  });
+  const restore = (id: string) => {
+    const open = offices.current ?? offices.failed;
+    const backup = open?.uid ? offices.backups.files(open.uid).find((file) => file.id === id) : undefined;
+    if (!open || !backup) throw new Error('no such backup');
+    const input = { backup, office: open.path, migrations: resolve('drizzle'), staffId: 1, now: Date.now() };
+    return offices.whileClosed(open.path, () =>
+      offices.jobs.run('exchange.restore', { staffId: 1, permissions: new Set() }, input, null),
+    );
+  };
+  return { offices, settings, files, told, bugs, restore };
+}
+
+export const FOUNDING = { name: 'Nordhafen', owner: 'Hanna Lindqvist', zone: 'Europe/Berlin', country: 'DE' };
+
+/** Takes a ticket in at the open office. */
+export async function take(offices: Offices, subject: string): Promise<void> {
+  const open = offices.current;
+  if (!open) throw new Error('no office is open');
+  const given = v.parse(tickets.create.input, {
+    channel: 'phone',
+    person: { create: { name: 'Mehmet Yıldırım', email: 'mehmet@mail.example' } },
+    subject,
+    message: `${subject}, he said.`,
+  });
+  await createTicket(open.services, open.actor, given);
+  offices.changed();
+}
+
+/** Subjects in a closed office file, read by a connection that knows nothing of the desk. */
+export function subjectsIn(path: string): string[] {
+  const sqlite = new Database(path, { readonly: true });
+  try {
+    return sqlite.prepare('SELECT subject FROM tickets WHERE hidden = 0 ORDER BY id').pluck().all() as string[];
+  } finally {
+    sqlite.close();
+    for (const end of ['-wal', '-shm']) if (existsSync(path + end)) rmSync(path + end);
+  }
+}
+
+/** What lies beside an office that is not the office: journals, lock note, halves. */
+export const besideOf = (path: string) =>
+  readdirSync(dirname(path)).filter((name) => name.startsWith(basename(path)) && name !== basename(path));
