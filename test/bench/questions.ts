@@ -57,7 +57,10 @@ export function questionsFor({ store }: BenchDesk, random: Chance, count: number
     const from = below(random, Math.max(1, words.length - length));
     return `"${words.slice(from, from + length).join(' ')}"`;
   };
-  const emails = raw<string>(store, `SELECT value FROM identifiers WHERE kind = 'email' AND id % 37 = 1 ORDER BY +id LIMIT 1000`);
+  const emails = raw<string>(
+    store,
+    `SELECT value FROM identifiers WHERE kind = 'email' AND id % 37 = 1 ORDER BY +id LIMIT 1000`,
+  );
   const ips = raw<string>(store, `SELECT ip FROM tickets WHERE ip <> '' AND id % 41 = 1 ORDER BY +id LIMIT 1000`);
   const v4 = ips.filter((ip) => ip.includes('.'));
   const v6 = ips.filter((ip) => ip.includes(':'));
