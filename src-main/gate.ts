@@ -59,9 +59,6 @@ export const changingAct = <I, O>(...line: Parameters<typeof act<I, O>>): Line<I
   ...act(...line),
   tells: true,
 });
-/** Long work in a worker thread, by its name in `worker.ts`; answers at once with the job's id. */
-export const job = <I>(permission: Permission, name: string): Line<I, Job> =>
-  act(permission, (services, actor, input) => Promise.resolve(services.startJob(name, actor, input)));
 /** Of the desktop itself; also without an open office. */
 export const desk = <I, O>(permission: Permission, run: (actor: Actor | null, input: I) => Promise<O>): Line<I, O> => ({
   kind: 'desk',

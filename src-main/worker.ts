@@ -9,6 +9,7 @@ import {
   decideDiffering,
   inspectTable,
   makeSampleOffice,
+  reindex,
   restoreOffice,
   writeRefusedFile,
 } from './exchange/index.ts';
@@ -29,6 +30,7 @@ const WORK: Record<string, LongWork> = {
   'privacy.purge': purge,
   'exchange.backUp': backUp,
   'exchange.copy': copyToPlace,
+  'exchange.reindex': reindex,
   'exchange.inspect': inspectTable,
   'exchange.check': checkTable,
   'exchange.bringIn': bringIn,

@@ -33,7 +33,6 @@ export const FilledBody = v.pipe(
 
 export const Id = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 export const Version = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
-export const Uid = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
 /** UTC milliseconds between 1900 and 9999. */
 export const Instant = v.pipe(
   v.number(),
@@ -41,7 +40,6 @@ export const Instant = v.pipe(
   v.minValue(-2_208_988_800_000),
   v.maxValue(253_402_300_799_999),
 );
-export const Nothing = v.optional(v.strictObject({}));
 /** A file the user chose or dropped; main alone knows its path. */
 export const FileToken = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
 

@@ -4,7 +4,7 @@ import { bringInLines } from './bring-in/index.ts';
 import { exportFacts } from './export-facts.ts';
 import { fullTickets } from './full-tickets.ts';
 
-export { backUp, copyToPlace, copyWhole, type BackupInput } from './backup.ts';
+export { backUp, copyToPlace } from './backup.ts';
 export {
   bringIn,
   checkTable,
@@ -15,10 +15,9 @@ export {
   type RefusedFile,
   type RefusedInput,
 } from './bring-in/index.ts';
-export { writeDown, type Left } from './ledger.ts';
+export { writeDown } from './ledger.ts';
 export { makeSampleOffice } from './make-sample.ts';
 export { finishRestore, restoreOffice, restorePreview } from './restore.ts';
-export { loadSampleOffice } from './sample-office/index.ts';
 export { writeStonesBeside } from './stones.ts';
 
 /** All but `saveRefused`, which asks for a place and stands in the shell. */
@@ -27,3 +26,4 @@ export const exchangeLines: Omit<Area<typeof exchange>, 'saveRefused'> = {
   fullTickets: read('view tickets', fullTickets),
   exportFacts: read('export', exportFacts),
 };
+export { reindex } from './reindex.ts';

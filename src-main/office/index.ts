@@ -5,7 +5,6 @@ import { usage } from './usage.ts';
 import { changeOffice, officeSettings } from './settings.ts';
 
 export { foundOffice, newUid, type Founding } from './found.ts';
-export { allFields, initials, officeSettings } from './settings.ts';
 
 export const officeLines: Area<typeof office> = {
   settings: read('use the desk', officeSettings),

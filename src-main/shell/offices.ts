@@ -221,6 +221,8 @@ export class Offices {
     const store = openStore(path, { journal });
     const file = openSync(path, 'r+');
     try {
+      if (!store.indexIsCurrent())
+        await this.jobs.run('exchange.reindex', { staffId: 0, permissions: new Set() }, {}, { path, journal });
       const { staffId, ...row } = await whoIsThere(store.db);
       const services: Services = {
         store,

@@ -3,6 +3,7 @@ import { closeSync, existsSync, openSync, rmSync } from 'node:fs';
 import { Refused } from '../contract/errors.ts';
 import { connect, type Connection } from './connection.ts';
 import { killPoint } from './kill-points.ts';
+import { emptySearch } from './search/index.ts';
 import { fileState, migrate, type FileState } from './migrate.ts';
 
 /**
@@ -20,6 +21,8 @@ export function createOfficeFile(path: string, migrations: string): void {
     const connection = connect(path);
     try {
       migrate(connection, migrations);
+      // tests make files of older versions, which have no index
+      if (connection.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'find_state'`).get()) emptySearch(connection);
       killPoint('founding: tables made');
     } finally {
       connection.close();

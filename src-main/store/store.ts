@@ -23,6 +23,10 @@ export type Store = {
   tidy(): Promise<boolean>;
   /** Folds the journal into the file and leaves it empty; false when somebody is reading or writing. */
   fold(): boolean;
+  /** Whether the search index was made by this program's way of cutting words; if not, it is to be built anew. */
+  indexIsCurrent(): boolean;
+  /** Builds the search index anew from the rows, all or nothing; `progress` hears of tickets done. */
+  reindex(progress: (done: number) => void): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -114,6 +118,10 @@ export function openStore(path: string, options: StoreOptions = {}): Store {
       if (journal !== 'wal' || closed || writer.inTransaction) return false;
       const [row] = writer.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
       return row?.busy === 0;
+    },
+    indexIsCurrent: () => search.isCurrent(reader),
+    reindex(progress) {
+      return this.write(() => Promise.resolve(index.rebuild(writer, progress)));
     },
     async close() {
       if (closed) return;

@@ -18,7 +18,7 @@ import { addTime, markRead, saveDraft } from './work.ts';
 export { diskFileName } from './attachments/names.ts';
 export { readAttachment, type AttachmentToRead } from './attachments/read.ts';
 export { purgeUnfinished } from './attachments/remove.ts';
-export { ticketConditions, type Viewpoint } from './conditions.ts';
+export { ticketConditions } from './conditions.ts';
 export { freeFindKeys, idsByFindKey } from './find-keys.ts';
 export { writeHistory, type Deed } from './history.ts';
 export { readTicket } from './open.ts';

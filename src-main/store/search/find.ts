@@ -4,17 +4,10 @@ import type { PartClauses } from './clauses.ts';
 import { ROWS_A_TICKET, monthOf } from './keys.ts';
 import type { Month } from './keys.ts';
 import { placesOf } from './places.ts';
+import type { FromRows } from './from-rows.ts';
 import type { Place } from './places.ts';
 import type { Query, QueryPart } from './query.ts';
 import { statement } from './tickets.ts';
-
-/** What the caller answers from the tickets' own rows. */
-export type FromRows = {
-  /** The find keys of tickets with such an IP; asked once a find for each part of kind `ip` and `ip-like`. */
-  withIp?: (part: Extract<QueryPart, { kind: 'ip' | 'ip-like' }>) => Iterable<number>;
-  /** Which of these keys (newest first) may be shown: filters, deleted tickets, batches not yet done. */
-  keep?: (keys: readonly number[]) => Iterable<number>;
-};
 
 /** A ticket found: its find key, and where each part of the query stands in it. */
 export type Hit = { key: number; places: Place[] };

@@ -1,17 +1,16 @@
 export { checkIndex, emptySearch, isCurrent, tidySearch } from './check.ts';
-export { allKeys, countTickets, findTickets, MOST_RANKED } from './find.ts';
-export type { FromRows, Hit, Page } from './find.ts';
+export { allKeys, countTickets, findTickets } from './find.ts';
+export type { Hit, Page } from './find.ts';
+export type { FromRows } from './from-rows.ts';
 export { heldBy } from './holds.ts';
 export { ipKey, ipText } from './ip.ts';
 export { freeKey, keysBetween } from './keys.ts';
 export { nameForms } from './names.ts';
 export { dropPerson, findPeople, putPerson } from './people.ts';
-export type { PersonDoc } from './people.ts';
 export type { Place } from './places.ts';
-export { parseQuery, QUERY_FIELDS } from './query.ts';
+export { parseQuery } from './query.ts';
 export type { Query, QueryField, QueryPart } from './query.ts';
 export { SEARCH_DDL } from './tables.ts';
-export type { TextKind } from './tables.ts';
 export {
   changeText,
   dropText,
@@ -24,4 +23,4 @@ export {
 } from './tickets.ts';
 export type { TicketDoc, TicketText } from './tickets.ts';
 export { where } from './where.ts';
-export type { Mark, Passage, ShownTexts } from './where.ts';
+export type { ShownTexts } from './where.ts';

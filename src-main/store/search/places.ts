@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { expression, ticketClauses } from './clauses.ts';
 import type { Clause } from './clauses.ts';
-import type { FromRows } from './find.ts';
+import type { FromRows } from './from-rows.ts';
 import { ROWS_A_TICKET, monthOf } from './keys.ts';
 import type { Query, QueryField } from './query.ts';
 import { TEXT_KINDS, TICKET_COLUMNS } from './tables.ts';

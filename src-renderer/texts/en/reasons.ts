@@ -61,4 +61,3 @@ export const reasons = {
   preview: 'The tickets changed since the preview. Look at it again; nothing was touched.',
   printer: 'The printer did not take the pages. Look at it, or save a PDF instead.',
 } as const;
-export type ReasonCode = keyof typeof reasons;

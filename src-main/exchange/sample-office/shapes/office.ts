@@ -116,4 +116,3 @@ export const OfficeShape = v.strictObject({
 });
 
 export type SampleOfficeSettings = v.InferOutput<typeof OfficeShape>;
-export type SampleStaff = SampleOfficeSettings['staff'][number];

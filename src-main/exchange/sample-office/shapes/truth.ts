@@ -49,4 +49,3 @@ export const TruthShape = v.strictObject({
 });
 
 export type SampleTruth = v.InferOutput<typeof TruthShape>;
-export type SamplePlace = SampleTruth['people'][number]['places'][number];
