@@ -31,9 +31,11 @@ export type Indexing = {
   /** After a ticket's rows changed: takes them into the index as they stand; texts it already has must be unchanged. */
   ticket(id: number): void;
   /** Before texts of tickets change or go: takes them out. `ticket(id)` puts back what remains. */
-  withdraw(ids: readonly number[]): void;
+  withdraw(ids: readonly number[], anew?: boolean): void;
   /** After what a person is known by changed or went, and for the tickets they stand on. */
   person(id: number): void;
   /** Before a person's row goes. */
   dropPerson(id: number): void;
+  /** The same for many; the people's part of the index is written anew without them. */
+  dropPeople(ids: readonly number[]): void;
 };

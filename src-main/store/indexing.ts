@@ -74,14 +74,14 @@ export function putTicketById(sqlite: Connection, id: number): void {
  * Before texts of these tickets change or go: takes them out of the index, all of them, by their texts as they stand.
  * `ticket(id)` puts back what is still there afterwards.
  */
-export function withdraw(sqlite: Connection, ids: readonly number[]): void {
+export function withdraw(sqlite: Connection, ids: readonly number[], anew = false): void {
   const rows =
     ids.length > 20
       ? (prepared(sqlite, `SELECT count(*) FROM entries WHERE ticket_id IN (SELECT value FROM json_each(?))`)
           .pluck()
           .get(JSON.stringify(ids)) as number) + ids.length
       : ids.length;
-  search.dropTickets(sqlite, textsOfEach(sqlite, ids), rows);
+  search.dropTickets(sqlite, textsOfEach(sqlite, ids), rows, anew);
 }
 
 function* textsOfEach(sqlite: Connection, ids: readonly number[]): Generator<{ key: number; texts: TicketText[] }> {

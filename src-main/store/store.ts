@@ -166,6 +166,7 @@ function writesOf(guard: GuardedStatements, sqlite: Connection, now: number): Wr
     withdraw: attempted(index.withdraw),
     person: attempted(index.putPersonById),
     dropPerson: attempted(search.dropPerson),
+    dropPeople: attempted(search.dropPeople),
   };
   return Object.assign(readsOf(guard, sqlite, () => now) as Omit<Writes, 'index'>, { index: indexing });
 }

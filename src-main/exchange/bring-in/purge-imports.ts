@@ -36,28 +36,20 @@ export async function purgeImport(store: Store, batch: number, began: number): P
       .limit(INDEX_SLICE);
     if (ids.length === 0) break;
     const all = ids.map(({ id }) => id);
-    await store.write(async (tx) => tx.index.withdraw(all));
+    await store.write(async (tx) => tx.index.withdraw(all, true));
     for (let at = 0; at < all.length; at += ROW_SLICE)
       await store.write((tx) => tx.delete(tickets).where(among(tickets.id, all.slice(at, at + ROW_SLICE))));
   }
-  while (
-    (await store.write(async (tx) => {
-      const some = await tx
-        .select({ id: people.id })
-        .from(people)
-        .where(and(eq(people.importBatch, batch), eq(people.hidden, true)))
-        .orderBy(asc(people.id))
-        .limit(ROW_SLICE);
-      for (const { id } of some) tx.index.dropPerson(id);
-      await tx.delete(people).where(
-        among(
-          people.id,
-          some.map(({ id }) => id),
-        ),
-      );
-      return some.length;
-    })) === ROW_SLICE
-  );
+  const gone = (
+    await store.db
+      .select({ id: people.id })
+      .from(people)
+      .where(and(eq(people.importBatch, batch), eq(people.hidden, true)))
+      .orderBy(asc(people.id))
+  ).map(({ id }) => id);
+  if (gone.length > 0) await store.write(async (tx) => tx.index.dropPeople(gone));
+  for (let at = 0; at < gone.length; at += ROW_SLICE)
+    await store.write((tx) => tx.delete(people).where(among(people.id, gone.slice(at, at + ROW_SLICE))));
   await store.write((tx) => removeUnused(tx, began));
   await fold(store);
   // Only now is it forgotten that there was one: a kill before this begins again at the next start.

@@ -6,7 +6,7 @@ export { heldBy } from './holds.ts';
 export { ipKey, ipText } from './ip.ts';
 export { freeKey, keysBetween } from './keys.ts';
 export { nameForms } from './names.ts';
-export { dropPerson, findPeople, putPerson } from './people.ts';
+export { dropPeople, dropPerson, findPeople, putPerson } from './people.ts';
 export type { Place } from './places.ts';
 export { parseQuery } from './query.ts';
 export type { Query, QueryField, QueryPart } from './query.ts';

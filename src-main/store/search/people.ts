@@ -4,7 +4,7 @@ import { expression, personClauses } from './clauses.ts';
 import { nameWords } from './names.ts';
 import { PERSON_COLUMNS } from './tables.ts';
 import type { PersonColumn } from './tables.ts';
-import { tailTokens, nameTokens, phoneTokens, statement, withCompact } from './tickets.ts';
+import { tailTokens, nameTokens, phoneTokens, statement, withCompact, writingAnew } from './tickets.ts';
 
 /** What a person is recognised by, as people wrote it; IPs in the form `ipText` gives. */
 export type PersonDoc = {
@@ -47,6 +47,13 @@ export function putPerson(sqlite: Database, person: number, doc: PersonDoc): voi
 /** Takes a person out of the index. */
 export function dropPerson(sqlite: Database, person: number): void {
   statement(sqlite, DROP).run(person);
+}
+
+/** Takes many people out, and writes the table anew without them. */
+export function dropPeople(sqlite: Database, people: readonly number[]): void {
+  writingAnew(sqlite, ['find_people'], () => {
+    for (const person of people) dropPerson(sqlite, person);
+  });
 }
 
 const MOST_TOKENS = 8;

@@ -4,7 +4,7 @@ import { cut, digits, tails } from '../words.ts';
 import { ROWS_A_TICKET, monthOf } from './keys.ts';
 import { BETWEEN, nameForms, nameWords } from './names.ts';
 import { TEXT_KINDS, TICKET_COLUMNS } from './tables.ts';
-import type { TextKind, TicketColumn } from './tables.ts';
+import type { FtsTable, TextKind, TicketColumn } from './tables.ts';
 
 /**
  * What a ticket is found by, apart from its texts: everything as people wrote it. `numbers` are customer numbers,
@@ -190,27 +190,34 @@ function rewritingIsFaster(sqlite: Database, rows: number): boolean {
 /**
  * Takes many tickets with some `rows` texts out of the index. Few go one by one; for many the words are marked only
  * and then the index is written anew without them, all in the running transaction (1,000 of 100,000 tickets: 4 to 6 s,
- * and no more for 10,000).
+ * and no more for 10,000). `anew`: in any case.
  */
 export function dropTickets(
   sqlite: Database,
   tickets: Iterable<{ key: number; texts: readonly TicketText[] }>,
   rows: number,
+  anew = false,
 ): void {
-  const rewrite = rewritingIsFaster(sqlite, rows);
-  const secure = (on: 0 | 1): void => {
-    for (const table of ['find_tickets', 'find_texts']) {
-      sqlite.exec(`INSERT INTO ${table} (${table}, rank) VALUES ('secure-delete', ${on})`);
-    }
-  };
-  if (rewrite) secure(0);
-  try {
+  const work = (): void => {
     for (const { key, texts } of tickets) dropTicket(sqlite, key, texts);
-    if (!rewrite) return;
-    for (const table of ['find_tickets', 'find_texts']) {
-      sqlite.prepare(`INSERT INTO ${table} (${table}) VALUES ('optimize')`).run();
-    }
+  };
+  if (anew || rewritingIsFaster(sqlite, rows)) writingAnew(sqlite, ['find_tickets', 'find_texts'], work);
+  else work();
+}
+
+/**
+ * Takes rows out while they are marked only, then writes these tables anew without them. What FTS5 deletes securely one
+ * by one may leave words in `…_idx`, where the first word of each page stands; a table written anew has none of them.
+ */
+export function writingAnew(sqlite: Database, tables: readonly FtsTable[], work: () => void): void {
+  const secure = (on: 0 | 1): void => {
+    for (const table of tables) sqlite.exec(`INSERT INTO ${table} (${table}, rank) VALUES ('secure-delete', ${on})`);
+  };
+  secure(0);
+  try {
+    work();
+    for (const table of tables) sqlite.prepare(`INSERT INTO ${table} (${table}) VALUES ('optimize')`).run();
   } finally {
-    if (rewrite) secure(1);
+    secure(1);
   }
 }
