@@ -1,4 +1,3 @@
-import type { ChosenFile } from '../src-main/contract/desktop.ts';
 import type { Filter, Sort, View } from '../src-main/contract/terms.ts';
 
 export type Screen = 'tickets' | 'people' | 'privacy' | 'settings' | 'import' | 'erase';
@@ -19,8 +18,6 @@ class Route {
   personId = $state<number | null>(null);
   section = $state('');
   erasing = $state.raw<Erasing | null>(null);
-  /** A spreadsheet that was dropped on the window, for the import screen to begin with. */
-  importing = $state.raw<ChosenFile | null>(null);
   /** Where Escape leads back to from a page over a screen. */
   #before: Screen = 'tickets';
 
@@ -49,10 +46,6 @@ class Route {
     this.erasing = erasing;
     this.go('erase');
   }
-  bringIn(file: ChosenFile): void {
-    this.importing = file;
-    this.go('import');
-  }
   back(): void {
     this.erasing = null;
     this.screen = this.#before;
@@ -67,7 +60,6 @@ class Route {
     this.personId = null;
     this.section = '';
     this.erasing = null;
-    this.importing = null;
   }
 }
 export const route = new Route();
