@@ -59,7 +59,7 @@ export class ErasePage {
   /** Why the act cannot begin yet. */
   get notYet(): string | null {
     const { preview } = this;
-    if (!preview || this.busy) return t('erase.why.wait');
+    if (!preview) return t('erase.why.wait');
     if (preview.tickets === 0) return t('erase.why.nothing');
     if (this.reason === undefined) return t('erase.why.reason');
     if (this.needsTyping && Number(this.typed.replace(/\D/g, '')) !== preview.tickets) return t('erase.why.confirm');
@@ -94,7 +94,7 @@ export class ErasePage {
 
   async carryOut(): Promise<void> {
     const { preview, reason } = this;
-    if (this.notYet !== null || !preview || reason === undefined) return;
+    if (this.busy || this.notYet !== null || !preview || reason === undefined) return;
     this.note = this.wrong = this.wrongWords = null;
     const { act, selection } = this.erasing;
     const { words } = this;

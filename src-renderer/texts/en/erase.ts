@@ -63,7 +63,8 @@ export const erase = {
       }),
       undo: 'Until the program closes this can be undone, here and on the page Privacy.',
       purge: 'At closing, or with “Delete now”, it is purged from the office file, to the last byte.',
-      backups: 'Backups made from now on leave it out. An older one that is restored forgets it again before anyone sees it.',
+      backups:
+        'Backups made from now on leave it out. An older one that is restored forgets it again before anyone sees it.',
     },
     anonymise: {
       once: 'All that identifies goes in one step, or nothing does.',
@@ -137,7 +138,8 @@ export const erase = {
     purgeAbout: 'Does not wait for closing.',
     backups: 'Backups',
     backupsAbout: 'Older backups are not touched. One that is restored forgets this again before anyone sees it.',
-    backupsNext: 'Backups made from now on leave this out. One made earlier that is restored forgets it again before anyone sees it.',
+    backupsNext:
+      'Backups made from now on leave this out. One made earlier that is restored forgets it again before anyone sees it.',
   },
   undone: plural({ one: '{n} ticket is back', other: '{n} tickets are back' }),
   purge: {

@@ -15,9 +15,9 @@ export const privacy = {
     acts: 'What to do',
     with: '{tickets}, {people}',
     undo: 'Undo',
-    undoOf: 'Undo the delete of {what}, {when}',
+    undoOf: 'Undo: {what}, {when}',
     now: 'Delete now',
-    nowOf: 'Delete {what} now, {when}',
+    nowOf: 'Delete now: {what}, {when}',
     all: 'Delete all now',
     purging: 'Purging',
     purged: plural({ one: '{n} ticket purged', other: '{n} tickets purged' }),
@@ -42,7 +42,8 @@ export const privacy = {
     anonymisingDoes:
       'What identifies is removed for good: names, addresses, subject, messages, replies, notes, attachments, fields marked as personal. What figures need stays. Such a ticket is marked “identifying data removed”: dates and category stay, and whoever knows the case may still recognise it.',
     portability: 'Portability (Art. 20)',
-    portabilityDoes: 'A workbook of a person’s tickets, with replies, can be saved and handed over. It opens in any program for tables.',
+    portabilityDoes:
+      'A workbook of a person’s tickets, with replies, can be saved and handed over. It opens in any program for tables.',
   },
   duty: {
     title: 'What stays the office’s duty',
@@ -52,8 +53,10 @@ export const privacy = {
       deadline: 'To answer within a month (Art. 12(3)), and to tell those who were given the data (Art. 19).',
       notice: 'To hand over the privacy notice. Taking in a ticket can note that and when it was done.',
       paper: 'Paper, workbooks and copies that left the desk, the files of other programs, and the copies they make.',
-      mentions: 'People who are only mentioned in the ticket of somebody else: find shows where. Passages can’t be removed one by one.',
-      computer: 'The computer: who may sit at it, its password, an encrypted disk. The office file itself is not encrypted.',
+      mentions:
+        'People who are only mentioned in the ticket of somebody else: find shows where. Passages can’t be removed one by one.',
+      computer:
+        'The computer: who may sit at it, its password, an encrypted disk. The office file itself is not encrypted.',
     },
   },
   backups: {
@@ -62,7 +65,10 @@ export const privacy = {
       one: 'One backup of each day is kept for {n} day',
       other: 'One backup of each day is kept for {n} days',
     }),
-    months: plural({ one: '{days}, and one of each month for {n} month.', other: '{days}, and one of each month for {n} months.' }),
+    months: plural({
+      one: '{days}, and one of each month for {n} month.',
+      other: '{days}, and one of each month for {n} months.',
+    }),
     noMonths: '{days}, and none for longer.',
     stand: 'What is erased today may stand in an older backup for that long.',
     restore:
@@ -74,7 +80,8 @@ export const privacy = {
     title: 'What leaves the desk',
     about:
       'Nothing, unless somebody sends it: paper, PDF, workbooks, saved attachments, copies of the office. Each print and export is written down with its time, by whom, whose data and a checksum. The program asks no server, loads nothing from the internet and reports nothing.',
-    opened: '“Open with…” makes a read-only copy in the program’s own folder. It is gone when the program closes, and at the next start.',
+    opened:
+      '“Open with…” makes a read-only copy in the program’s own folder. It is gone when the program closes, and at the next start.',
   },
   office: {
     title: 'The office',

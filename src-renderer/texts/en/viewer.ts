@@ -10,7 +10,8 @@ export const viewer = {
   saved: 'Saved as {name}',
   loading: 'Reading {name}',
   gone: 'This attachment is no longer here. Somebody may have removed it.',
-  broken: 'This file can’t be drawn: it is damaged, or not what its name says. Nothing was changed; another program may read it.',
+  broken:
+    'This file can’t be drawn: it is damaged, or not what its name says. Nothing was changed; another program may read it.',
   password: 'This PDF asks for a password. Open it with the program you use for PDF.',
   noView: 'Paperdesk can’t show this kind of file itself.',
   noViewAbout:

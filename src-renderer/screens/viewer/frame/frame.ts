@@ -52,6 +52,7 @@ async function open(bytes: ArrayBuffer, worker: string): Promise<void> {
       cMapUrl: 'cmaps/',
       standardFontDataUrl: 'standard_fonts/',
       wasmUrl: 'wasm/',
+      useSystemFonts: false, // the faces every reader has to bring come from the window, the same on each machine
       enableXfa: false,
       canvasMaxAreaInBytes: MOST_AREA * 4,
       verbosity: 0,

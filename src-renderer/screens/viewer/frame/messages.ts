@@ -18,7 +18,19 @@ export type FailedBy = (typeof FAILURES)[number];
 export const RESOURCE_FOLDERS = ['cmaps', 'standard_fonts', 'wasm'] as const;
 export type ResourceFolder = (typeof RESOURCE_FOLDERS)[number];
 /** Keys that mean something to the window and not to the page. */
-export const FRAME_KEYS = ['Escape', 'PageDown', 'PageUp', 'Home', 'End', 'ArrowLeft', 'ArrowRight', '+', '=', '-', '0'] as const;
+export const FRAME_KEYS = [
+  'Escape',
+  'PageDown',
+  'PageUp',
+  'Home',
+  'End',
+  'ArrowLeft',
+  'ArrowRight',
+  '+',
+  '=',
+  '-',
+  '0',
+] as const;
 export type FrameKey = (typeof FRAME_KEYS)[number];
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
