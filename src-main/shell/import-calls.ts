@@ -24,7 +24,9 @@ export function importCalls({ offices, files, dialogs }: Desktop) {
       if (chosen === null) return null;
       const path = withEnding(chosen, '.csv');
       const input: RefusedInput = { ...given, from, path };
-      const written = (await offices.jobs.run('exchange.refusedRows', actor, input, open)) as RefusedFile;
+      // only these two: a whole open office cannot be handed to a worker
+      const office = { path: open.path, journal: open.journal };
+      const written = (await offices.jobs.run('exchange.refusedRows', actor, input, office)) as RefusedFile;
       const { sha256, bytes } = written;
       await open.store.write((tx) =>
         writeDown(tx, actor, { kind: 'refused-rows', selection: { ids: [] }, destination: path, sha256, bytes }),
