@@ -145,7 +145,7 @@ async function xlsx(desk: Desk): Promise<Line> {
     .waitFor();
   await page.keyboard.press('Control+e');
   const dialog = page.getByRole('dialog', { name: 'Export to Excel' });
-  for (const sheet of ['Replies', 'Private notes', 'History', 'People', 'Attachments'])
+  for (const sheet of ['Replies', 'Private notes', 'Ticket history', 'People', 'Attachments'])
     await dialog.getByRole('checkbox', { name: sheet }).setChecked(false);
   const ended = await watchAnswers(page);
   const ms = await timed(async () => {

@@ -66,7 +66,7 @@ test.describe('@export', () => {
     await page.keyboard.press('Control+a');
     await page.keyboard.press('Control+e');
     const dialog = page.getByRole('dialog', { name: 'Export to Excel' });
-    for (const sheet of ['Replies', 'Private notes', 'History', 'People', 'Attachments'])
+    for (const sheet of ['Replies', 'Private notes', 'Ticket history', 'People', 'Attachments'])
       await dialog.getByRole('checkbox', { name: sheet }).setChecked(sheets.includes(sheet));
     await dialog.getByRole('button', { name: /Choose a place/ }).click();
     await expect(page.getByRole('status', { name: 'What was done' })).toContainText(name, { timeout: 60_000 });
@@ -115,7 +115,7 @@ test.describe('@export', () => {
       subject: hostile,
       message: `${long}\u0001\u000b_x000D_ end`,
     });
-    const file = await exportAll('hostile.xlsx', ['Replies', 'Private notes', 'History', 'People', 'Attachments']);
+    const file = await exportAll('hostile.xlsx', ['Replies', 'Private notes', 'Ticket history', 'People', 'Attachments']);
     const [head = [], ...rows] = await byLibreOffice(file, desk.folder);
     const mine = rows.find((row) => row[1] === trackingId) ?? [];
     expect(mine[HESK.indexOf('Subject')]).toBe(hostile);
@@ -131,7 +131,7 @@ test.describe('@export', () => {
       'Tickets',
       'Replies',
       'Private notes',
-      'History',
+      'Ticket history',
       'People',
       'Attachments',
     ]);

@@ -169,7 +169,7 @@ export const exportSelection = (tour: Tour) =>
     await answerSave(clerk.desk, path);
     await clerk.press('Control+e');
     const dialog = clerk.page.getByRole('dialog', { name: 'Export to Excel' });
-    for (const sheet of ['Replies', 'Private notes', 'History', 'People', 'Attachments'])
+    for (const sheet of ['Replies', 'Private notes', 'Ticket history', 'People', 'Attachments'])
       await dialog.getByRole('checkbox', { name: sheet }).setChecked(true);
     await clerk.shoot('export');
     await dialog.getByRole('button', { name: /Choose a place/ }).click();

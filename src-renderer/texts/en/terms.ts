@@ -146,10 +146,11 @@ export const terms = {
     channel: 'Came by',
     custom: 'Own field',
   } satisfies Record<ColumnTarget, string>,
+  /** Excel keeps the name History for itself and calls a workbook with such a sheet damaged. */
   sheets: {
     replies: 'Replies',
     notes: 'Private notes',
-    history: 'History',
+    history: 'Ticket history',
     people: 'People',
     attachments: 'Attachments',
   } satisfies Record<(typeof EXPORT_SHEETS)[number], string>,
