@@ -70,6 +70,10 @@ test.describe('@delete the act', () => {
     await page.getByRole('complementary').getByRole('button', { name: 'Undo' }).press('Enter');
     await expect(list(desk)).toBeFocused();
     await expect(rows(desk)).toHaveCount(5);
+    await deleteAll(desk, 'rosa');
+    await desk.page.keyboard.press('Control+z');
+    await expect(list(desk)).toBeFocused();
+    await expect(rows(desk)).toHaveCount(5);
     expect(count(path, 'SELECT count(*) FROM people WHERE hidden = 0')).toBe(people);
     expect((await all(desk)).map(({ requester }) => requester).sort()).toEqual([
       ...[1, 2].map(() => WORDS.rosa[0]),

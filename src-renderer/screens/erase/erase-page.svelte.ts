@@ -45,6 +45,8 @@ export class ErasePage {
   #job: string | null = null;
 
   done = $state.raw<Done | null>(null);
+  /** What was done was taken back, here or by the line that offers it everywhere. */
+  undone = $state(false);
   /** The page is no longer looked at: what comes is said in a line. */
   left = false;
   #asked = 0;
@@ -124,10 +126,8 @@ export class ErasePage {
     return this.one && n === 1 ? t('erase.done.deleteOf', { id: this.one.trackingId }) : t('erase.done.delete', { n });
   }
 
-  /** Takes the delete back. True when that was done. */
-  async undo(): Promise<boolean> {
-    const { done } = this;
-    return done !== null && (await undoDelete(done.erasure));
+  async undo(): Promise<void> {
+    if (this.done && (await undoDelete(this.done.erasure))) this.undone = true;
   }
 
   /** Does not wait for the closing. */
