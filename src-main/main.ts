@@ -29,7 +29,8 @@ else {
   app.on('second-instance', (_event, argv, folder) => {
     const path = officeIn(argv, folder);
     // started again while it closes: it comes back once it has
-    if (ending) app.relaunch({ args: [...process.argv.slice(1).filter((word) => !isOffice(word)), ...(path ? [path] : [])] });
+    if (ending)
+      app.relaunch({ args: [...process.argv.slice(1).filter((word) => !isOffice(word)), ...(path ? [path] : [])] });
     else if (path) ask(path);
     program?.show();
   });

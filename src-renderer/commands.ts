@@ -2,6 +2,7 @@ import { chosen } from './chosen.svelte.ts';
 import { desk } from './desk.ts';
 import { failures } from './failures.svelte.ts';
 import { office } from './office.svelte.ts';
+import { openOffice } from './open-office.ts';
 import { opened } from './opened.svelte.ts';
 import { route } from './route.svelte.ts';
 import { toasts } from './components/toasts.svelte.ts';
@@ -41,14 +42,14 @@ const ALWAYS: Record<string, () => unknown> = {
     if (office.desk?.office) await desk.desktop.closeOffice();
     opened.open({ name: 'new-office' });
   },
-  'open-office': () => desk.desktop.openOffice({}),
+  'open-office': () => openOffice(() => desk.desktop.openOffice({})),
 };
 
 /** A command of the native menu, by name. What is refused is shown where the user is. */
 export async function run(command: string): Promise<void> {
   const recent = /^recent (\w+)$/.exec(command)?.[1];
   const act = recent
-    ? () => desk.desktop.openOffice({ recent })
+    ? () => openOffice(() => desk.desktop.openOffice({ recent }))
     : (ALWAYS[command] ?? (office.settings ? IN_OFFICE[command] : undefined));
   await failures.watch(async () => act?.());
 }

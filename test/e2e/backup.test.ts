@@ -22,7 +22,10 @@ async function officeIn(desk: Desk): Promise<string> {
   return path;
 }
 const toBackups = async (desk: Desk) => {
-  await desk.page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: /^Settings/ }).click();
+  await desk.page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('button', { name: /^Settings/ })
+    .click();
   await desk.page.getByRole('navigation', { name: 'Settings' }).getByRole('button', { name: 'Backups' }).click();
 };
 const subjects = async (desk: Desk) =>
@@ -55,7 +58,9 @@ test.describe('@backup', () => {
     await again.close();
   });
 
-  test('@backup a restore says what would be lost and what is erased again, keeps the present file, and brings nobody back', async ({ desk }) => {
+  test('@backup a restore says what would be lost and what is erased again, keeps the present file, and brings nobody back', async ({
+    desk,
+  }) => {
     await officeIn(desk);
     const gone = await take(desk, 'Quarrel on the stairs', 'Quirin Zaglauer');
     await take(desk, 'Tap drips', 'Mehmet Yıldırım');
@@ -75,7 +80,9 @@ test.describe('@backup', () => {
     await expect(dialog).toContainText('before restore');
     await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
     await desk.page.keyboard.press('Control+Enter');
-    await expect(desk.page.getByText(/Restored\. The file as it was is kept as Nordhafen before restore/)).toBeVisible({ timeout: 30_000 });
+    await expect(desk.page.getByText(/Restored\. The file as it was is kept as Nordhafen before restore/)).toBeVisible({
+      timeout: 30_000,
+    });
     await expect(desk.page.getByRole('navigation', { name: 'Main' })).toContainText('Nordhafen');
     const now = await subjects(desk);
     expect(now).toContain('Tap drips');

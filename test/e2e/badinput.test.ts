@@ -20,7 +20,11 @@ async function officeIn(desk: Desk): Promise<string> {
   await expect(rail(desk)).toContainText('Nordhafen');
   return path;
 }
-const codeOf = (work: Promise<unknown>) => work.then(() => 'taken', (error: Error) => /(?:Error: )?([a-z-]+)\n?/.exec(error.message.replace('page.evaluate: ', ''))?.[1]);
+const codeOf = (work: Promise<unknown>) =>
+  work.then(
+    () => 'taken',
+    (error: Error) => /(?:Error: )?([a-z-]+)\n?/.exec(error.message.replace('page.evaluate: ', ''))?.[1],
+  );
 const pageOf = (path: string, table: string): number => {
   const sqlite = new Database(path, { readonly: true });
   const page = sqlite.prepare('SELECT rootpage FROM sqlite_master WHERE name = ?').pluck().get(table) as number;
@@ -62,7 +66,9 @@ test.describe('@badinput office files', () => {
     await desk.close();
   });
 
-  test('@badinput what is no office, a newer one, one cut short and one that is open elsewhere each get one clear sentence', async ({ desk }) => {
+  test('@badinput what is no office, a newer one, one cut short and one that is open elsewhere each get one clear sentence', async ({
+    desk,
+  }) => {
     const path = await officeIn(desk);
     await take(desk);
     await ask(desk, 'desktop.closeOffice');
@@ -83,7 +89,9 @@ test.describe('@badinput office files', () => {
     const sqlite = new Database(join(desk.folder, 'Newer.desk'));
     sqlite.prepare('INSERT INTO __drizzle_migrations (hash, created_at) VALUES (?, ?)').run('later', 4_000_000_000_000);
     sqlite.close();
-    await expect(await tryOpen('Newer.desk', readFileSync(join(desk.folder, 'Newer.desk')))).toContainText('newer Paperdesk');
+    await expect(await tryOpen('Newer.desk', readFileSync(join(desk.folder, 'Newer.desk')))).toContainText(
+      'newer Paperdesk',
+    );
     writeFileSync(`${path}.lock`, JSON.stringify({ user: 'carla', computer: 'front-desk', pid: 1, since: Date.now() }));
     await expect(await tryOpen('Nordhafen.desk', whole)).toContainText('carla has this office open on front-desk.');
     rmSync(`${path}.lock`);
@@ -91,7 +99,9 @@ test.describe('@badinput office files', () => {
     await expect(rail(desk)).toContainText('Nordhafen');
   });
 
-  test('@badinput in a folder that a cloud service copies the office opens, and says what to mind', async ({ desk }) => {
+  test('@badinput in a folder that a cloud service copies the office opens, and says what to mind', async ({
+    desk,
+  }) => {
     mkdirSync(join(desk.folder, 'Dropbox'));
     const path = join(desk.folder, 'Dropbox', 'Nordhafen.desk');
     await answerSave(desk, path);
@@ -101,7 +111,7 @@ test.describe('@badinput office files', () => {
     expect(readdirSync(join(desk.folder, 'Dropbox')).sort()).toEqual(['Nordhafen.desk', 'Nordhafen.desk.lock']);
   });
 
-  test('@badinput a program\'s folder with broken settings starts all the same', async () => {
+  test("@badinput a program's folder with broken settings starts all the same", async () => {
     const first = await startDesk();
     await officeIn(first);
     await first.close();
@@ -119,22 +129,36 @@ test.describe('@badinput office files', () => {
 });
 
 test.describe('@badinput what is typed', () => {
-  test('@badinput a message of 1 MB is taken whole, one of 100 MB is refused clearly, and both leave the desk working', async ({ desk }) => {
+  test('@badinput a message of 1 MB is taken whole, one of 100 MB is refused clearly, and both leave the desk working', async ({
+    desk,
+  }) => {
     await officeIn(desk);
     const made = await desk.page.evaluate(async () => {
       const message = 'x'.repeat(1_048_576);
-      return window.desk.call('tickets.create', { channel: 'phone', person: { create: { name: 'A B', email: 'a@b.example' } }, subject: 'Long', message });
+      return window.desk.call('tickets.create', {
+        channel: 'phone',
+        person: { create: { name: 'A B', email: 'a@b.example' } },
+        subject: 'Long',
+        message,
+      });
     });
     expect(made).toMatchObject({ ok: true });
     const refused = await desk.page.evaluate(async () => {
       const message = 'x'.repeat(100 * 1_048_576);
-      return window.desk.call('tickets.create', { channel: 'phone', person: { create: { name: 'A B', email: 'a@b.example' } }, subject: 'Longer', message });
+      return window.desk.call('tickets.create', {
+        channel: 'phone',
+        person: { create: { name: 'A B', email: 'a@b.example' } },
+        subject: 'Longer',
+        message,
+      });
     });
     expect(refused).toMatchObject({ ok: false, error: { code: 'too-large' } });
     expect((await ask<{ all: number }>(desk, 'tickets.counts')).all).toBe(1);
   });
 
-  test('@badinput control characters, lone surrogates and words of the other direction are taken and shown without harm', async ({ desk }) => {
+  test('@badinput control characters, lone surrogates and words of the other direction are taken and shown without harm', async ({
+    desk,
+  }) => {
     await officeIn(desk);
     const subject = 'Ta\u0000p \ud800drips \u202egnp.exe \u2066x\u2069 =HYPERLINK("x")';
     const { id } = await take(desk, { subject, message: 'a\u0000b\u0007c\u200bd\ud83d' });
@@ -146,7 +170,10 @@ test.describe('@badinput what is typed', () => {
     expect(await codeOf(take(desk, { subject: '' }))).toBe('invalid');
     expect(await codeOf(take(desk, { subject: 'x'.repeat(600) }))).toBe('too-large');
     expect(await codeOf(take(desk, { subject: { $gt: '' } }))).toBe('invalid');
-    await ask(desk, 'office.change', { version: 1, facts: { name: '\u202eNordhafen\u0000 <img src=x onerror=alert(1)>' } });
+    await ask(desk, 'office.change', {
+      version: 1,
+      facts: { name: '\u202eNordhafen\u0000 <img src=x onerror=alert(1)>' },
+    });
     await expect(rail(desk)).toContainText('<img src=x onerror=alert(1)>');
     expect(await desk.page.locator('nav img').count()).toBe(0);
   });
@@ -155,10 +182,11 @@ test.describe('@badinput what is typed', () => {
     const asked: string[] = [];
     for (const name of ['../../x', 'CON', 'a'.repeat(200), 'x:y|z?"<>*', '…. ']) {
       await desk.app.evaluate(({ dialog }) => {
-        dialog.showSaveDialog = ((...given: unknown[]) => {
+        const remember = (...given: unknown[]) => {
           (globalThis as { suggested?: string }).suggested = (given.at(-1) as { defaultPath: string }).defaultPath;
           return Promise.resolve({ canceled: true, filePath: '' });
-        }) as typeof dialog.showSaveDialog;
+        };
+        dialog.showSaveDialog = remember;
       });
       await ask(desk, 'desktop.newOffice', { name, owner: 'Hanna', zone: 'Europe/Berlin', country: 'DE' });
       asked.push((await desk.app.evaluate(() => (globalThis as { suggested?: string }).suggested)) ?? '');

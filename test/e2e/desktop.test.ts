@@ -30,7 +30,7 @@ const menu = (desk: Desk, ...labels: string[]) =>
     for (const label of path.slice(0, -1)) items = items.find((item) => item.label === label)?.submenu?.items ?? [];
     const item = items.find(({ label }) => label === path.at(-1));
     if (!item?.enabled) return false;
-    item.click();
+    (item as unknown as { click(): void }).click();
     return true;
   }, labels);
 /** A file dropped on the window, with its path as Electron would know it. */
@@ -67,12 +67,17 @@ test.describe('@desktop an office is opened', () => {
     await other.close();
   });
 
-  test('@desktop by a second start, by the system, by the menu and by a drop; what cannot be is told over the open one', async ({ desk }) => {
+  test('@desktop by a second start, by the system, by the menu and by a drop; what cannot be is told over the open one', async ({
+    desk,
+  }) => {
     const one = await officeIn(desk, 'Office one');
     const two = await officeIn(desk, 'Office two');
     await secondStart(desk, basename(one));
     await expect(rail(desk)).toContainText('Office one');
-    await desk.app.evaluate(({ app }, path) => void app.emit('open-file', { preventDefault: () => undefined }, path), two);
+    await desk.app.evaluate(
+      ({ app }, path) => void app.emit('open-file', { preventDefault: () => undefined }, path),
+      two,
+    );
     await expect(rail(desk)).toContainText('Office two');
     expect(await menu(desk, 'File', 'Open recent', 'Office one')).toBe(true);
     await expect(rail(desk)).toContainText('Office one');
@@ -88,7 +93,9 @@ test.describe('@desktop an office is opened', () => {
     writeFileSync(join(desk.folder, 'tickets.csv'), 'Subject;Message\nTap;It drips\n');
     await drop(desk, join(desk.folder, 'tickets.csv'));
     await expect(desk.page.getByText('tickets.csv').first()).toBeVisible();
-    await rail(desk).getByRole('button', { name: /^People/ }).click();
+    await rail(desk)
+      .getByRole('button', { name: /^People/ })
+      .click();
     writeFileSync(join(desk.folder, 'song.mp3'), 'la');
     await drop(desk, join(desk.folder, 'song.mp3'));
     await expect(desk.page.getByRole('alert')).toContainText('This kind of file has no place here.');
@@ -97,7 +104,9 @@ test.describe('@desktop an office is opened', () => {
 });
 
 test.describe('@desktop an office is a document', () => {
-  test('@desktop a copy is a whole office without what was deleted, and never takes the place of the office itself', async ({ desk }) => {
+  test('@desktop a copy is a whole office without what was deleted, and never takes the place of the office itself', async ({
+    desk,
+  }) => {
     const path = await officeIn(desk);
     await take(desk, 'Tap drips');
     const gone = await take(desk, 'Zwiebelkuchen');
@@ -118,7 +127,9 @@ test.describe('@desktop an office is a document', () => {
     expect(readFileSync(copy).includes('Zwiebelkuchen')).toBe(false);
     expect(readdirSync(desk.folder).filter((name) => name.startsWith('Copy'))).toEqual(['Copy.desk']);
     await drop(desk, copy);
-    await expect.poll(async () => (await ask<{ office: { fileName: string } | null }>(desk, 'desktop.state')).office?.fileName).toBe('Copy.desk');
+    await expect
+      .poll(async () => (await ask<{ office: { fileName: string } | null }>(desk, 'desktop.state')).office?.fileName)
+      .toBe('Copy.desk');
     expect((await ask<{ all: number }>(desk, 'tickets.counts')).all).toBe(1);
   });
 
@@ -129,7 +140,12 @@ test.describe('@desktop an office is a document', () => {
     expect(await menu(desk, 'File', 'Close office')).toBe(true);
     await expect(desk.page.getByRole('heading', { name: 'Open again' })).toBeVisible();
     expect(readdirSync(desk.folder)).toEqual(['Nordhafen.desk']);
-    for (const [top, label] of [['File', 'Save a copy…'], ['File', 'Close office'], ['Ticket', 'New ticket…'], ['View', 'People']] as const)
+    for (const [top, label] of [
+      ['File', 'Save a copy…'],
+      ['File', 'Close office'],
+      ['Ticket', 'New ticket…'],
+      ['View', 'People'],
+    ] as const)
       expect(await menu(desk, top, label), label).toBe(false);
     const roles = await desk.app.evaluate(({ Menu }) =>
       Menu.getApplicationMenu()
@@ -139,12 +155,14 @@ test.describe('@desktop an office is a document', () => {
     expect(roles).toEqual(expect.arrayContaining(['undo', 'redo', 'cut', 'copy', 'paste', 'selectall']));
   });
 
-  test("@desktop the title shows the tracking id and nothing else of the ticket", async ({ desk }) => {
+  test('@desktop the title shows the tracking id and nothing else of the ticket', async ({ desk }) => {
     await officeIn(desk);
     const { trackingId } = await take(desk, 'Zwiebelkuchen');
     const title = () => desk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle());
     await expect.poll(title).toBe(`${trackingId} – Paperdesk`);
-    await rail(desk).getByRole('button', { name: /^Settings/ }).click();
+    await rail(desk)
+      .getByRole('button', { name: /^Settings/ })
+      .click();
     await expect.poll(title).toBe('Paperdesk');
   });
 });
@@ -153,7 +171,9 @@ test.describe('@desktop the program', () => {
   test('@desktop opens its window where it was, after closing and after quitting', async () => {
     const desk = await startDesk();
     await officeIn(desk);
-    await desk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setBounds({ x: 40, y: 30, width: 1000, height: 700 }));
+    await desk.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.setBounds({ x: 40, y: 30, width: 1000, height: 700 }),
+    );
     await desk.close();
     const again = await startDesk({ programFolder: desk.programFolder, folder: desk.folder });
     const bounds = () => again.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
@@ -163,7 +183,9 @@ test.describe('@desktop the program', () => {
     await again.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close()).catch(() => undefined);
     await ended;
     const third = await startDesk({ programFolder: desk.programFolder, folder: desk.folder });
-    expect(await third.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())).toMatchObject({ width: 950, height: 660 });
+    expect(
+      await third.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds()),
+    ).toMatchObject({ width: 950, height: 660 });
     await third.close();
   });
 

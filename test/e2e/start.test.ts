@@ -42,7 +42,9 @@ test.describe('@start', () => {
     await expect(desk.page.getByText('There is a file of this name already.')).toBeVisible();
   });
 
-  test('@start the sample office is made with its progress, can be stopped without leaving a file, and opens', async ({ desk }) => {
+  test('@start the sample office is made with its progress, can be stopped without leaving a file, and opens', async ({
+    desk,
+  }) => {
     const path = join(desk.folder, 'Sample.desk');
     await answerSave(desk, path, path);
     await desk.page.getByRole('button', { name: /sample office/ }).click();
@@ -56,7 +58,9 @@ test.describe('@start', () => {
     expect(counts['all']).toBeGreaterThan(200);
   });
 
-  test('@start offices that were open are opened by their number, forgotten by the cross, and said to be gone when they are', async ({ desk }) => {
+  test('@start offices that were open are opened by their number, forgotten by the cross, and said to be gone when they are', async ({
+    desk,
+  }) => {
     const [one, two] = [join(desk.folder, 'One.desk'), join(desk.folder, 'Two.desk')];
     await answerSave(desk, one, two);
     for (const name of ['Office one', 'Office two'])

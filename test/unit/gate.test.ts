@@ -8,7 +8,14 @@ import type { Desktop } from '../../src-main/shell/desktop.ts';
 import { newOffice, type TestOffice } from '../fixtures/office.ts';
 
 // the lines are only listed here: no call comes so far that it would ask Electron for anything
-vi.mock('electron', () => ({ app: {}, clipboard: {}, dialog: {}, nativeTheme: {}, shell: {}, BrowserWindow: class {} }));
+vi.mock('electron', () => ({
+  app: {},
+  clipboard: {},
+  dialog: {},
+  nativeTheme: {},
+  shell: {},
+  BrowserWindow: class {},
+}));
 
 let office: TestOffice;
 let lines: Lines;
@@ -84,7 +91,10 @@ test('without an office only calls of the desk itself are answered', async () =>
 test('names that are none are refused, whatever they are', async () => {
   const all = gateFor(new Set(PERMISSIONS));
   for (const name of ['', '.', 'tickets', 'tickets.', '__proto__.x', 'tickets.constructor', 'toString.call', 'a.b.c'])
-    expect(await all(name, {}), name).toMatchObject({ ok: false, error: { code: 'invalid', detail: { reason: 'unknown-call' } } });
+    expect(await all(name, {}), name).toMatchObject({
+      ok: false,
+      error: { code: 'invalid', detail: { reason: 'unknown-call' } },
+    });
 });
 
 test('a bug is told without its message, which may hold what somebody typed', async () => {
@@ -92,7 +102,13 @@ test('a bug is told without its message, which may hold what somebody typed', as
     contract: { x: { y: { input: v.unknown() } } },
     lines: {
       x: {
-        y: { kind: 'desk', permission: 'use the desk', undo: false, tells: false, run: () => Promise.reject(new Error('Gone Girl')) },
+        y: {
+          kind: 'desk',
+          permission: 'use the desk',
+          undo: false,
+          tells: false,
+          run: () => Promise.reject(new Error('Gone Girl')),
+        },
       },
     },
     office: () => null,

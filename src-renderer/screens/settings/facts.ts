@@ -49,7 +49,8 @@ export function optionsOf(name: FactName): { value: string; label: string }[] {
   const { kind } = FACTS[name];
   if (kind === 'country') return countries();
   if (kind === 'zone') return zones();
-  if (kind === 'paper') return (['A4', 'Letter'] as const).map((value) => ({ value, label: t(`settings.sizes.${value}`) }));
+  if (kind === 'paper')
+    return (['A4', 'Letter'] as const).map((value) => ({ value, label: t(`settings.sizes.${value}`) }));
   if (kind === 'dateFormat') return DATE_FORMATS.map((value) => ({ value, label: today(value) }));
   return [];
 }

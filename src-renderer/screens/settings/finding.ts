@@ -49,7 +49,12 @@ function all(): Line[] {
     line('backups', 'days', t('settings.backups.days'), t('settings.backups.daysAbout'), String(backupDays)),
     line('backups', 'months', t('settings.backups.months'), t('settings.backups.monthsAbout'), String(backupMonths)),
     line('backups', 'now', t('settings.backups.now'), '', ''),
-    named('computer', 'theme', 'settings.computer.theme.label', t(`settings.computer.themes.${desk?.theme ?? 'system'}`)),
+    named(
+      'computer',
+      'theme',
+      'settings.computer.theme.label',
+      t(`settings.computer.themes.${desk?.theme ?? 'system'}`),
+    ),
     named(
       'computer',
       'contrast',

@@ -13,7 +13,8 @@ class Restoring {
     const done = await failures.watch(() => desk.desktop.restore({ backup }));
     this.working = false;
     await office.refresh();
-    if (done) toasts.show(done.kept ? t('settings.restore.done', { name: done.kept }) : t('settings.restore.doneAlone'));
+    if (done)
+      toasts.show(done.kept ? t('settings.restore.done', { name: done.kept }) : t('settings.restore.doneAlone'));
   }
 }
 export const restoring = new Restoring();

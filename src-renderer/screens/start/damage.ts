@@ -6,4 +6,7 @@ const isPart = (code: string): code is Part => Object.hasOwn(en.frame.failed.par
 
 /** What is damaged in an office file, in words, of the codes that main tells (`tickets,texts`). */
 export const damagedParts = (codes: string): string[] =>
-  codes.split(',').filter(isPart).map((code) => t(`frame.failed.partNames.${code}`));
+  codes
+    .split(',')
+    .filter(isPart)
+    .map((code) => t(`frame.failed.partNames.${code}`));

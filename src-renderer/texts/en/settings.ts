@@ -12,16 +12,30 @@ export const settings = {
   undone: 'Taken back',
   groups: { office: 'Office', file: 'The file', computer: 'This computer' },
   sections: {
-    office: { title: 'Office', about: 'What stands on paper, and what the desk goes by. All desks of this file share it.' },
+    office: {
+      title: 'Office',
+      about: 'What stands on paper, and what the desk goes by. All desks of this file share it.',
+    },
     categories: { title: 'Categories', about: 'What tickets are about. A new ticket begins in the first choice.' },
-    priorities: { title: 'Priorities', about: 'How urgent tickets are, the most urgent first. Lists sort by this order.' },
+    priorities: {
+      title: 'Priorities',
+      about: 'How urgent tickets are, the most urgent first. Lists sort by this order.',
+    },
     statuses: { title: 'Statuses', about: 'Where a ticket stands. The desk sets some of them by itself.' },
     fields: { title: 'Own fields', about: 'What your office notes about a ticket beside what every desk has.' },
-    backups: { title: 'Backups', about: 'Made at closing, daily while the office is open, and before its file is changed to a new version.' },
+    backups: {
+      title: 'Backups',
+      about: 'Made at closing, daily while the office is open, and before its file is changed to a new version.',
+    },
     computer: { title: 'Appearance', about: 'Of this computer only; other computers keep theirs.' },
     about: { title: 'About Paperdesk', about: 'Version and licences.' },
   },
-  groupsOfFacts: { called: 'Name and address', where: 'Where the office is', paper: 'Paper and dates', privacy: 'Privacy' },
+  groupsOfFacts: {
+    called: 'Name and address',
+    where: 'Where the office is',
+    paper: 'Paper and dates',
+    privacy: 'Privacy',
+  },
   facts: {
     name: { label: 'Name of the office', about: 'In the rail and on every printed page.' },
     address: { label: 'Address', about: 'At the head of printed tickets.' },
@@ -29,7 +43,10 @@ export const settings = {
     phone: { label: 'Phone', about: 'As it is to stand on paper.' },
     website: { label: 'Website', about: 'As it is to stand on paper. The desk itself never goes there.' },
     country: { label: 'Country', about: 'Public holidays, on which nothing falls due, go by it.' },
-    region: { label: 'Region', about: 'Its ISO code, as DE-HH, where holidays differ within the country. May be empty.' },
+    region: {
+      label: 'Region',
+      about: 'Its ISO code, as DE-HH, where holidays differ within the country. May be empty.',
+    },
     zone: { label: 'Time zone', about: 'All dates and times are shown in it, wherever this computer is.' },
     phoneCountry: { label: 'Phone numbers without country code', about: 'Are read as numbers of this country.' },
     paper: { label: 'Paper', about: 'Size of printed pages.' },

@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -79,7 +89,10 @@ test('a day after the last backup the next one is made, while the office is open
   await it.offices.open(path);
   expect(it.offices.backups.last(it.offices.current?.uid ?? '')).toMatchObject({ overdue: false });
   vi.advanceTimersByTime(16 * 60_000);
-  await vi.waitFor(() => expect(backups()).toHaveLength(2), { timeout: 20_000 });
+  await vi.waitFor(() => expect(it.told.filter(({ event }) => event === 'backup')).toHaveLength(2), {
+    timeout: 20_000,
+  });
+  expect(backups()).toHaveLength(2);
   expect(it.told).toContainEqual({ event: 'backup', payload: { at: backups()[0]?.at, ok: true } });
 });
 

@@ -50,7 +50,8 @@ describe.skipIf(!canMount)('on a disk of its own (needs root for the mount)', ()
     await take(it.offices, 'Tap drips');
     const filler = fill();
     let full: unknown;
-    for (let n = 0; n < 200 && !full; n += 1) await take(it.offices, `Too much ${n}`).catch((error: unknown) => (full = error));
+    for (let n = 0; n < 200 && !full; n += 1)
+      await take(it.offices, `Too much ${n}`).catch((error: unknown) => (full = error));
     expect(codeOf(full)).toBe('no-space');
     unlinkSync(filler);
     await take(it.offices, 'With room again');
@@ -91,7 +92,10 @@ describe.skipIf(!canMount)('on a disk of its own (needs root for the mount)', ()
     const before = readFileSync(path);
     const facts = statSync(path);
     remount('ro');
-    await expect(it.offices.open(path)).rejects.toMatchObject({ code: 'read-only', detail: { reason: 'office-read-only' } });
+    await expect(it.offices.open(path)).rejects.toMatchObject({
+      code: 'read-only',
+      detail: { reason: 'office-read-only' },
+    });
     await it.offices.found(join(disk, 'Other.desk'), FOUNDING).then(
       () => Promise.reject(new Error('it was made')),
       (error: unknown) => expect(codeOf(error)).toBe('read-only'),

@@ -32,7 +32,9 @@ const killed = (act: string, at: KillPoint | '', arg = '') =>
   ).toMatchObject({ signal: 'SIGKILL' });
 const backups = () => it.offices.backups.files(it.offices.current?.uid ?? '');
 const halves = () =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.part$|\.restoring|-journal$/.test(name));
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /\.part$|\.restoring|-journal$/.test(name),
+  );
 /** Opened and closed again, the office is one whole file with these tickets. */
 async function afterwards(...subjects: string[]) {
   await it.offices.open(path);
@@ -64,33 +66,39 @@ test('killed while an office is made: it is no office, is told as such, and its 
   expect(it.offices.current?.name).toBe('Nordhafen');
 });
 
-test.each(['backup: copying', 'backup: copied'] as const)('killed at "%s", nothing is lost and no half backup counts', async (at) => {
-  await withOneTicket();
-  await it.offices.close();
-  killed('back-up', at);
-  await it.offices.open(path);
-  for (const { path: backup } of backups()) expect(verify(backup).tickets).toBe(1);
-  await take(it.offices, 'Window sticks');
-  await afterwards('Tap drips', 'Window sticks');
-});
+test.each(['backup: copying', 'backup: copied'] as const)(
+  'killed at "%s", nothing is lost and no half backup counts',
+  async (at) => {
+    await withOneTicket();
+    await it.offices.close();
+    killed('back-up', at);
+    await it.offices.open(path);
+    for (const { path: backup } of backups()) expect(verify(backup).tickets).toBe(1);
+    await take(it.offices, 'Window sticks');
+    await afterwards('Tap drips', 'Window sticks');
+  },
+);
 
 test.each([
   ['restore: tombstones replayed', ['Tap drips', 'Window sticks']],
   ['restore: present file kept', ['Tap drips']],
   ['restore: file placed', ['Tap drips']],
-] as const)('killed at "%s", the office is the old one or the new one, whole, and the old one is nowhere lost', async (at, subjects) => {
-  await withOneTicket();
-  const open = it.offices.current;
-  if (!open) throw new Error('not open');
-  const { id } = await it.offices.backups.make(open, open.actor, 'now');
-  await take(it.offices, 'Window sticks');
-  await it.offices.close();
-  killed('restore', at, id);
-  await afterwards(...subjects);
-  const kept = readdirSync(folder).filter((name) => name.includes('before restore') && name.endsWith('.desk'));
-  expect(kept).toHaveLength(subjects.length === 1 ? 1 : 0);
-  for (const name of kept) expect(subjectsIn(join(folder, name))).toEqual(['Tap drips', 'Window sticks']);
-});
+] as const)(
+  'killed at "%s", the office is the old one or the new one, whole, and the old one is nowhere lost',
+  async (at, subjects) => {
+    await withOneTicket();
+    const open = it.offices.current;
+    if (!open) throw new Error('not open');
+    const { id } = await it.offices.backups.make(open, open.actor, 'now');
+    await take(it.offices, 'Window sticks');
+    await it.offices.close();
+    killed('restore', at, id);
+    await afterwards(...subjects);
+    const kept = readdirSync(folder).filter((name) => name.includes('before restore') && name.endsWith('.desk'));
+    expect(kept).toHaveLength(subjects.length === 1 ? 1 : 0);
+    for (const name of kept) expect(subjectsIn(join(folder, name))).toEqual(['Tap drips', 'Window sticks']);
+  },
+);
 
 test('killed while it migrates, the office is of the old version with its backup, and the next start migrates it', async () => {
   const { subjects } = olderOffice(path);

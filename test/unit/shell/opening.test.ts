@@ -1,6 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -169,7 +179,10 @@ describe('an office that is open already', () => {
 
   test('on another computer is refused by the name of user and computer', async () => {
     writeFileSync(notePath(path), JSON.stringify({ user: 'carla', computer: 'front-desk', pid: 1, since: Date.now() }));
-    expect(await refusal(path)).toMatchObject({ code: 'in-use', detail: { reason: 'other', user: 'carla', computer: 'front-desk' } });
+    expect(await refusal(path)).toMatchObject({
+      code: 'in-use',
+      detail: { reason: 'other', user: 'carla', computer: 'front-desk' },
+    });
     expect(existsSync(notePath(path))).toBe(true);
   });
 });

@@ -75,7 +75,11 @@ describe("Electron's points for a window", () => {
     expect(name).not.toMatch(/^persist:/);
     expect(options).toEqual({ cache: false });
     const answers: unknown[] = [];
-    session.handlers['request']?.({} as never, 'media' as never, ((granted: unknown) => answers.push(granted)) as never);
+    session.handlers['request']?.(
+      {} as never,
+      'media' as never,
+      ((granted: unknown) => answers.push(granted)) as never,
+    );
     expect([...answers, session.handlers['check']?.(), session.handlers['device']?.()]).toEqual([false, false, false]);
     expect(session.spelling).toBe(false);
     let stopped = false;
@@ -151,7 +155,13 @@ describe('what contents may do', () => {
 
 test('the policy of the window allows its own files and nothing inline', () => {
   expect(POLICY).not.toMatch(/unsafe|\*|https?:/);
-  for (const rule of [`default-src 'none'`, `script-src 'self'`, `style-src 'self'`, `base-uri 'none'`, `form-action 'none'`])
+  for (const rule of [
+    `default-src 'none'`,
+    `script-src 'self'`,
+    `style-src 'self'`,
+    `base-uri 'none'`,
+    `form-action 'none'`,
+  ])
     expect(POLICY).toContain(rule);
 });
 
@@ -177,7 +187,14 @@ test('nothing starts a crash reporter, tells the system of recent documents, or 
   expect(files.length).toBeGreaterThan(20);
   for (const name of files) {
     const text = readFileSync(join('src-main', name), 'utf8');
-    for (const word of ['crashReporter', 'addRecentDocument', 'loadFile(', 'openDevTools', 'remote-debugging', 'executeJavaScript'])
+    for (const word of [
+      'crashReporter',
+      'addRecentDocument',
+      'loadFile(',
+      'openDevTools',
+      'remote-debugging',
+      'executeJavaScript',
+    ])
       expect(text.includes(word), `${name}: ${word}`).toBe(false);
     for (const [, address] of text.matchAll(/loadURL\(`?([^)]*)/g)) expect(address).toMatch(/ORIGIN/);
   }

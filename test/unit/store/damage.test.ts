@@ -1,4 +1,13 @@
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,9 +35,12 @@ beforeAll(async () => {
   copyFileSync(office.path, whole);
   const sqlite = connect(whole, { readonly: true });
   pages = Object.fromEntries(
-    (sqlite.prepare(`SELECT name, rootpage FROM sqlite_master WHERE type = 'table'`).all() as { name: string; rootpage: number }[]).map(
-      ({ name, rootpage }) => [name, rootpage],
-    ),
+    (
+      sqlite.prepare(`SELECT name, rootpage FROM sqlite_master WHERE type = 'table'`).all() as {
+        name: string;
+        rootpage: number;
+      }[]
+    ).map(({ name, rootpage }) => [name, rootpage]),
   );
   sqlite.close();
   for (const end of ['-wal', '-shm']) rmSync(whole + end, { force: true });
@@ -91,7 +103,10 @@ describe('what is damaged is named', () => {
     expect(damageOf(path)).toContain('end');
   });
 
-  test.each([['nothing', 0], ['a few bytes', 40]])('a file of %s', (_what, size) => {
+  test.each([
+    ['nothing', 0],
+    ['a few bytes', 40],
+  ])('a file of %s', (_what, size) => {
     const path = join(folder, `stub-${size}.desk`);
     writeFileSync(path, randomBytes(size));
     expect(damageOf(path)).toEqual(['beginning']);

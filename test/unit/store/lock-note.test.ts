@@ -64,14 +64,15 @@ test('a note from before this computer was started counts for nothing, though it
   expect(readNote(office)?.pid).toBe(process.pid);
 });
 
-test.each([['nothing', ''], ['half a note', '{"user":"ha'], ['something else', '[1,2]']])(
-  'a note with %s in it counts for nothing',
-  (_what, text) => {
-    put(text);
-    takeNote(office);
-    expect(readNote(office)?.pid).toBe(process.pid);
-  },
-);
+test.each([
+  ['nothing', ''],
+  ['half a note', '{"user":"ha'],
+  ['something else', '[1,2]'],
+])('a note with %s in it counts for nothing', (_what, text) => {
+  put(text);
+  takeNote(office);
+  expect(readNote(office)?.pid).toBe(process.pid);
+});
 
 test('a folder that is not there is an error of the disk, not a lock', () => {
   expect(() => takeNote(join(folder, 'gone', 'x.desk'))).toThrow(expect.objectContaining({ code: 'ENOENT' }));

@@ -44,19 +44,22 @@ test('an office of the first version comes to this one with every child row, and
   await store.close();
 });
 
-test.each(Array.from({ length: count - 1 }, (_, n) => n + 1))('from version %i on, every way leads to the same tables', (from) => {
-  withMigrations(from, (older) => createOfficeFile(path, older));
-  migrateFile(path, 'drizzle', () => undefined);
-  const fresh = join(folder, 'fresh.desk');
-  createOfficeFile(fresh, 'drizzle');
-  const tablesOf = (file: string) => {
-    const sqlite = connect(file, { readonly: true });
-    const tables = sqlite.prepare('SELECT type, name, sql FROM sqlite_master ORDER BY type, name').all();
-    sqlite.close();
-    return tables;
-  };
-  expect(tablesOf(path)).toEqual(tablesOf(fresh));
-});
+test.each(Array.from({ length: count - 1 }, (_, n) => n + 1))(
+  'from version %i on, every way leads to the same tables',
+  (from) => {
+    withMigrations(from, (older) => createOfficeFile(path, older));
+    migrateFile(path, 'drizzle', () => undefined);
+    const fresh = join(folder, 'fresh.desk');
+    createOfficeFile(fresh, 'drizzle');
+    const tablesOf = (file: string) => {
+      const sqlite = connect(file, { readonly: true });
+      const tables = sqlite.prepare('SELECT type, name, sql FROM sqlite_master ORDER BY type, name').all();
+      sqlite.close();
+      return tables;
+    };
+    expect(tablesOf(path)).toEqual(tablesOf(fresh));
+  },
+);
 
 test('a backup that fails keeps the migration from beginning', () => {
   olderOffice(path);
@@ -80,7 +83,10 @@ test('a migration that fails in the middle leaves the version before', () => {
     if (!last) throw new Error('no migrations');
     journal.entries.push({ ...last, idx: last.idx + 1, tag: '9999_broken', when: last.when + 1_000 });
     writeFileSync(join(all, 'meta', '_journal.json'), JSON.stringify(journal));
-    writeFileSync(join(all, '9999_broken.sql'), 'DELETE FROM entries;\n--> statement-breakpoint\nINSERT INTO nowhere VALUES (1);');
+    writeFileSync(
+      join(all, '9999_broken.sql'),
+      'DELETE FROM entries;\n--> statement-breakpoint\nINSERT INTO nowhere VALUES (1);',
+    );
     const sqlite = connect(path);
     expect(() => migrate(sqlite, all)).toThrow();
     expect(sqlite.prepare('SELECT count(*) FROM entries').pluck().get()).toBe(1);

@@ -45,13 +45,43 @@ export function olderOffice(path: string): { subjects: string[]; children: Recor
   const sqlite = connect(path);
   const uid = (n: number) => n.toString(16).padStart(32, '0');
   sqlite.transaction(() => {
-    put(sqlite, 'office', { id: 1, uid: uid(1), schema_version: 1, name: 'Nordhafen', zone: 'Europe/Berlin', country: 'DE', phone_country: 'DE' });
-    const priority = put(sqlite, 'priorities', { uid: uid(2), name: 'Medium', folded: 'medium', position: 0, colour: '#67665f', mark: 'medium' });
-    const status = put(sqlite, 'statuses', { uid: uid(3), name: 'New', folded: 'new', position: 0, colour: '#2a4fa8', role: 'new', open: 1 });
+    put(sqlite, 'office', {
+      id: 1,
+      uid: uid(1),
+      schema_version: 1,
+      name: 'Nordhafen',
+      zone: 'Europe/Berlin',
+      country: 'DE',
+      phone_country: 'DE',
+    });
+    const priority = put(sqlite, 'priorities', {
+      uid: uid(2),
+      name: 'Medium',
+      folded: 'medium',
+      position: 0,
+      colour: '#67665f',
+      mark: 'medium',
+    });
+    const status = put(sqlite, 'statuses', {
+      uid: uid(3),
+      name: 'New',
+      folded: 'new',
+      position: 0,
+      colour: '#2a4fa8',
+      role: 'new',
+      open: 1,
+    });
     const category = put(sqlite, 'categories', { uid: uid(4), name: 'General', folded: 'general', position: 0 });
     put(sqlite, 'staff', { uid: uid(5), name: 'Hanna Lindqvist', role: 'owner' });
     const person = put(sqlite, 'people', { uid: uid(6) });
-    const field = put(sqlite, 'custom_fields', { uid: uid(7), name: 'Flat', folded: 'flat', kind: 'text', position: 0, personal: 1 });
+    const field = put(sqlite, 'custom_fields', {
+      uid: uid(7),
+      name: 'Flat',
+      folded: 'flat',
+      kind: 'text',
+      position: 0,
+      personal: 1,
+    });
     const ticket = put(sqlite, 'tickets', {
       uid: uid(8),
       tracking_id: 'AAA-BBB-CCC1',
@@ -69,5 +99,8 @@ export function olderOffice(path: string): { subjects: string[]; children: Recor
     sqlite.prepare(`UPDATE sqlite_sequence SET seq = 500 WHERE name = 'tickets'`).run();
   })();
   sqlite.close();
-  return { subjects: ['Tap drips'], children: { ticket_people: 1, entries: 1, history: 1, custom_values: 1, people: 1 } };
+  return {
+    subjects: ['Tap drips'],
+    children: { ticket_people: 1, entries: 1, history: 1, custom_values: 1, people: 1 },
+  };
 }

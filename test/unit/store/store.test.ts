@@ -9,7 +9,8 @@ let office: TestOffice;
 afterEach(() => office.close());
 
 const nameNow = async () => (await office.store.db.select({ name: officeTable.name }).from(officeTable))[0]?.name;
-const rename = (name: string) => office.store.write((tx) => tx.update(officeTable).set({ name }).where(eq(officeTable.id, 1)));
+const rename = (name: string) =>
+  office.store.write((tx) => tx.update(officeTable).set({ name }).where(eq(officeTable.id, 1)));
 
 test('a write inside a write is refused at once, and the outer one goes on', async () => {
   office = await newOffice();
@@ -24,8 +25,14 @@ test('after a statement has failed the write takes no more and is rolled back, e
   office = await newOffice();
   const write = office.store.write(async (tx) => {
     await tx.update(officeTable).set({ name: 'Half' });
-    await tx.insert(officeTable).values({} as never).catch(() => undefined);
-    await tx.update(officeTable).set({ name: 'Whole' }).catch(() => undefined);
+    await tx
+      .insert(officeTable)
+      .values({} as never)
+      .catch(() => undefined);
+    await tx
+      .update(officeTable)
+      .set({ name: 'Whole' })
+      .catch(() => undefined);
   });
   await expect(write).rejects.toThrow('A statement of this write has failed');
   expect(await nameNow()).toBe('Nordhafen Housing');
@@ -106,7 +113,10 @@ test('a lock that does not go away is told as such, after the patience of the st
   office = await newOffice();
   const store = openStore(office.path, { patience: 30 });
   office.store.connections.writer.exec('BEGIN IMMEDIATE');
-  await expect(store.write(() => Promise.resolve())).rejects.toMatchObject({ code: 'busy', detail: { reason: 'locked' } });
+  await expect(store.write(() => Promise.resolve())).rejects.toMatchObject({
+    code: 'busy',
+    detail: { reason: 'locked' },
+  });
   office.store.connections.writer.exec('ROLLBACK');
   await store.close();
 });
