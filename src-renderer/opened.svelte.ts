@@ -16,8 +16,15 @@ class OpenedDialog {
   open(what: Opened): void {
     this.now = what;
   }
+  /**
+   * Closes the dialog that says so. One that goes because another took its place says so as well, while it is torn
+   * down, when state still reads as it was for it: the other one stays.
+   */
   close(): void {
-    this.now = null;
+    const closing = this.now;
+    queueMicrotask(() => {
+      if (this.now === closing) this.now = null;
+    });
   }
 }
 export const opened = new OpenedDialog();
