@@ -11,5 +11,5 @@ export type OutputOf<C> = C extends Call<infer _I, infer O> ? O : never;
 export const call =
   <O>() =>
   <S extends GenericSchema>(input: S): Call<InferOutput<S>, O> => ({
-    input: input as GenericSchema<unknown, InferOutput<S>>,
+    input: input,
   });

@@ -8,13 +8,13 @@ import {
   FilledLine,
   Filter,
   Id,
-  IDENTIFIER_KINDS,
   Instant,
   Line,
   Selection,
   SORTS,
   Version,
   type Channel,
+  type IdentifierKind,
   type View,
 } from './terms.ts';
 
@@ -82,7 +82,7 @@ export type PersonFacts = {
   uid: string;
   name: string;
   role: 'requester' | 'follower' | 'mentioned';
-  identifiers: { kind: (typeof IDENTIFIER_KINDS)[number]; value: string; preferred: boolean }[];
+  identifiers: { kind: IdentifierKind; value: string; preferred: boolean }[];
   tickets: number;
   openTickets: number;
   noticeGivenAt: number | null;

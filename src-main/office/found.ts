@@ -50,17 +50,15 @@ export async function foundOffice(tx: Writes, given: Founding): Promise<{ uid: s
   await tx
     .insert(statuses)
     .values(STATUSES.map((status, position) => ({ ...status, uid: newUid(), folded: fold(status.name), position })));
-  await tx
-    .insert(priorities)
-    .values(
-      PRIORITIES.map((priority, position) => ({
-        ...priority,
-        uid: newUid(),
-        folded: fold(priority.name),
-        position,
-        isDefault: priority.mark === 'medium',
-      })),
-    );
+  await tx.insert(priorities).values(
+    PRIORITIES.map((priority, position) => ({
+      ...priority,
+      uid: newUid(),
+      folded: fold(priority.name),
+      position,
+      isDefault: priority.mark === 'medium',
+    })),
+  );
   await tx
     .insert(categories)
     .values({ uid: newUid(), name: 'General', folded: fold('General'), position: 0, isDefault: true });

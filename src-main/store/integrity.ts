@@ -13,7 +13,8 @@ export function faults(sqlite: Connection): string[] {
         .map(({ table }) => `rows of ${table} point at nothing`);
     return lines;
   } catch (error) {
-    return [String((error as { code?: unknown }).code ?? 'unreadable')];
+    const { code } = error as { code?: unknown };
+    return [typeof code === 'string' ? code : 'unreadable'];
   }
 }
 

@@ -1,4 +1,4 @@
-import { common } from './en/common.ts';
+import { common } from './en/everywhere.ts';
 import { erase } from './en/erase.ts';
 import { errors } from './en/errors.ts';
 import { find } from './en/find.ts';

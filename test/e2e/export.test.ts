@@ -115,7 +115,13 @@ test.describe('@export', () => {
       subject: hostile,
       message: `${long}\u0001\u000b_x000D_ end`,
     });
-    const file = await exportAll('hostile.xlsx', ['Replies', 'Private notes', 'Ticket history', 'People', 'Attachments']);
+    const file = await exportAll('hostile.xlsx', [
+      'Replies',
+      'Private notes',
+      'Ticket history',
+      'People',
+      'Attachments',
+    ]);
     const [head = [], ...rows] = await byLibreOffice(file, desk.folder);
     const mine = rows.find((row) => row[1] === trackingId) ?? [];
     expect(mine[HESK.indexOf('Subject')]).toBe(hostile);

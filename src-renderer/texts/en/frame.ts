@@ -42,7 +42,8 @@ export const frame = {
       other: 'parts that cannot be named',
     },
     backup: 'The last good backup is of {when}. Restoring it keeps the damaged file beside it.',
-    noBackup: 'There is no backup of this office on this computer. If you have a copy of the file elsewhere, open that one.',
+    noBackup:
+      'There is no backup of this office on this computer. If you have a copy of the file elsewhere, open that one.',
     restore: 'Restore this backup…',
   },
   newOffice: {
