@@ -49,7 +49,8 @@ export const bringIn = {
     'utf-16be': 'UTF-16 (big endian)',
     'windows-1252': 'Windows-1252 (Western Europe)',
   } satisfies Record<(typeof TABLE_ENCODINGS)[number], string>,
-  delimiters: { ',': 'Comma', ';': 'Semicolon', '\t': 'Tab' },
+  // Not "Tab": the key of that name would choose it on its way past the field.
+  delimiters: { ',': 'Comma', ';': 'Semicolon', '\t': 'A tab' },
   columns: {
     title: 'What do the columns hold?',
     about: 'The desk has guessed from names and contents. Change what is wrong; what you leave out is not brought in.',
