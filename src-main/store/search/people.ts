@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { cut } from '../words.ts';
+import { cut, digits } from '../words.ts';
 import { expression, personClauses } from './clauses.ts';
 import { nameWords } from './names.ts';
 import { PERSON_COLUMNS } from './tables.ts';
@@ -58,6 +58,16 @@ export function dropPeople(sqlite: Database, people: readonly number[]): void {
 
 const MOST_TOKENS = 8;
 const LONGEST_TOKEN = 100;
+/** A telephone number as people write it: its groups are one number, not words beside each other. */
+const TELEPHONE = /^[+(]{0,2}\d[\d\s()./-]*$/u;
+const LEAST_DIGITS = 6;
+
+/** The groups of a telephone number put together; all other text as it is. */
+function joined(typed: string): string {
+  const number = typed.trim();
+  const bare = digits(number);
+  return TELEPHONE.test(number) && bare.length >= LEAST_DIGITS ? (number.startsWith('+') ? `+${bare}` : bare) : typed;
+}
 
 /**
  * People for what is being typed: every token must be the beginning of a word of a name, or any part of an identifier
@@ -65,9 +75,7 @@ const LONGEST_TOKEN = 100;
  * text.
  */
 export function findPeople(sqlite: Database, typed: string, limit: number): number[] {
-  const tokens = typed
-    .slice(0, MOST_TOKENS * LONGEST_TOKEN)
-    .toWellFormed()
+  const tokens = joined(typed.slice(0, MOST_TOKENS * LONGEST_TOKEN).toWellFormed())
     .split(/\s+/u)
     .map((token) => token.slice(0, LONGEST_TOKEN).toWellFormed())
     .filter((token) => cut(token).length > 0)
