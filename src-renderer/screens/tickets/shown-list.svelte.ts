@@ -72,7 +72,12 @@ export class ShownList {
     const turn = ++this.#turn;
     const kept = this.#sameRows(wanted) ? this.list : null;
     const source = await failures.watch(() => this.#ask(wanted));
-    if (turn !== this.#turn || !source) return;
+    if (turn !== this.#turn) return;
+    // not answered, as while the office is closed for a restore: it is asked anew, not the question before it
+    if (!source) {
+      this.#made = '';
+      return;
+    }
     const list = new ListState<Shown>({
       ...source,
       load: (first, count) => this.#load(first, count),
