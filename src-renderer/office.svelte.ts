@@ -93,6 +93,8 @@ class Office {
     } else {
       this.settings = null;
       this.counts = NO_COUNTS;
+      // without an office times are those of the computer
+      speech.zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     }
     this.changes += 1;
   }

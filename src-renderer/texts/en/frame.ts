@@ -28,7 +28,7 @@ export const frame = {
   },
   failed: {
     title: '{file} could not be opened',
-    parts: 'Damaged are {parts}.',
+    parts: 'What is damaged: {parts}.',
     partNames: {
       beginning: 'the first page, which leads to everything else',
       end: 'the end of the file, which is missing',

@@ -158,7 +158,7 @@ export const settings = {
   },
   backups: {
     folder: 'Folder',
-    folderAbout: 'Another disk is best: {folder}',
+    folderAbout: 'Now {folder}. Another disk is safer.',
     choose: 'Choose…',
     days: 'Days kept',
     daysAbout: 'The last backup of each of these days.',
