@@ -29,12 +29,6 @@ export class Clerk {
   get reader(): Locator {
     return this.page.getByRole('main', { name: 'Ticket' });
   }
-  get said(): Locator {
-    return this.page.getByRole('status', { name: 'What was done' });
-  }
-  get findBox(): Locator {
-    return this.page.getByRole('searchbox', { name: 'Find in tickets and people' });
-  }
   button(name: string | RegExp): Locator {
     return this.page.getByRole('button', { name });
   }
@@ -62,19 +56,16 @@ export class Clerk {
     await this.list.locator('.row:not(.awaited)').first().waitFor();
   }
 
-  /** Types into the box of find and waits for what comes of it; answers how many rows there are. */
+  /** Types into the box of find and goes to what it found; answers how many rows there are. */
   async find(text: string): Promise<number> {
     await this.goView('All');
     await this.press('Control+f');
     await this.page.keyboard.type(text);
+    await this.press('Enter');
+    // The rows have the focus once the answer is there.
+    await this.page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'listbox');
     const nothing = this.page.getByRole('heading', { name: `Nothing found for “${text}”.` });
-    const found = this.list.locator('.row:not(.awaited)').first();
-    await this.page
-      .getByText(/^[\d,]+ found$/)
-      .or(nothing)
-      .first()
-      .waitFor();
-    await found.or(nothing).first().waitFor();
+    await this.list.locator('.row:not(.awaited)').first().or(nothing).first().waitFor();
     if (await nothing.isVisible()) return 0;
     return Number(await this.list.getByRole('option').first().getAttribute('aria-setsize'));
   }

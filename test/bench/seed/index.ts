@@ -69,6 +69,8 @@ export async function seededOffice(tickets: number, said: (line: string) => void
         if (done % 10_000 === 0) said(`${done} of ${tickets} tickets`);
       },
     });
+    // As an office is that has had its minute of rest.
+    while (await store.tidy());
   } finally {
     await store.close();
   }
