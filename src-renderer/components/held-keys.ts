@@ -7,7 +7,13 @@ const isHeld = ({ ctrlKey, metaKey, altKey, key }: KeyboardEvent) =>
  * the focus is on a check box, and Ctrl P on a list prints in place of choosing what begins with P.
  */
 export const leaveHeldKeys = (props: Record<string, unknown>): Record<string, unknown> => {
-  const own = props['onkeydown'];
-  if (typeof own !== 'function') return props;
-  return { ...props, onkeydown: (event: KeyboardEvent) => (isHeld(event) ? undefined : (own(event) as unknown)) };
+  const own = props['onkeydown'] as ((event: KeyboardEvent) => void) | undefined;
+  if (!own) return props;
+  return {
+    ...props,
+    onkeydown: (event: KeyboardEvent) => {
+      if (!isHeld(event)) own(event);
+    },
+  };
+};
 };
