@@ -3,9 +3,9 @@ import { PageCache } from './page-cache.ts';
 /** Rows `first` to `first + count - 1` of a list, as they are now. */
 export type LoadRows<T> = (first: number, count: number) => Promise<readonly T[]>;
 
-const PAGE = 100;
+const PAGE = 50;
 /** Pages kept in memory: 8,000 rows. */
-const KEPT = 80;
+const KEPT = 160;
 
 /**
  * The rows of a long list, fetched by pages as they are wanted.

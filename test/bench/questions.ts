@@ -5,7 +5,7 @@ import { FREQUENT, PHRASE, RARE, below, oneOf, type Chance } from './seed/index.
 import type { BenchDesk } from './desk.ts';
 
 /** As many rows as the window asks for at once. */
-export const PAGE = 100;
+export const PAGE = 50;
 
 export type PageInput = { filter: object; sort: string; after: number[] | null; skip?: number; limit: number };
 

@@ -42,7 +42,7 @@ export async function browse(filter: Filter, sort: Sort, titleOf: (group: GroupC
 }
 
 /** Rows that are asked for with the question. */
-const FIRST_PAGE = 100;
+const FIRST_PAGE = 50;
 /** What is found is counted so far while one types; to the end when all of it is chosen. */
 const MOST_COUNTED = 10_000;
 export const ALL_COUNTED = 1_000_000;
