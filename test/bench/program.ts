@@ -19,8 +19,12 @@ const ROOM_FOR_2_GB = 9 * GB;
 type Row = { id: number };
 type Wanted = (name: Name) => boolean;
 
-/** The built program with its window, on a copy of an office. What cannot be measured here is said, with the reason. */
-export async function* measuredProgram(office: string, wanted: Wanted): AsyncGenerator<Line> {
+/** The built program with its window, on a copy of an office. What cannot be measured here is said, with the reason. `said` hears of memory between the steps. */
+export async function* measuredProgram(
+  office: string,
+  wanted: Wanted,
+  said: (line: string) => void,
+): AsyncGenerator<Line> {
   const copy = copyOf(office);
   const programFolder = join(copy.folder, 'program');
   const start = () => startDesk({ folder: copy.folder, programFolder, args: [copy.path] });
@@ -39,10 +43,12 @@ export async function* measuredProgram(office: string, wanted: Wanted): AsyncGen
     const desk = await start();
     try {
       await firstRows(desk);
+      said(`With its first rows the main process has had ${Math.round(await mostMemory(desk))} MB at most`);
       const memory = watchMemory(desk);
       for (const [name, measured] of asked) {
         const line = await left(name, () => measured(desk));
         if (wanted(name)) yield line;
+        said(`After ${name} the main process had had ${Math.round(await mostMemory(desk))} MB at most`);
       }
       if (wanted('memory-mb'))
         yield { ...figure('memory-mb', await memory()), most: Math.round(await mostMemory(desk)) };

@@ -80,7 +80,7 @@ async function bench(): Promise<void> {
       copy.remove();
     }
   }
-  for await (const line of measuredProgram(office, wanted)) {
+  for await (const line of measuredProgram(office, wanted, aside)) {
     done.push(line);
     tell(line);
   }
