@@ -16,4 +16,3 @@ export const leaveHeldKeys = (props: Record<string, unknown>): Record<string, un
     },
   };
 };
-};
