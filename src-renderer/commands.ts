@@ -38,10 +38,8 @@ const IN_OFFICE: Record<string, () => unknown> = {
 const ALWAYS: Record<string, () => unknown> = {
   keys: () => opened.open({ name: 'keys' }),
   about: () => opened.open({ name: 'about' }),
-  'new-office': async () => {
-    if (office.desk?.office) await desk.desktop.closeOffice();
-    opened.open({ name: 'new-office' });
-  },
+  // the office that is open closes only once the new one is made
+  'new-office': () => opened.open({ name: 'new-office' }),
   'open-office': () => openOffice(() => desk.desktop.openOffice({})),
 };
 

@@ -9,6 +9,7 @@ import type {
 } from '../src-main/contract/office.ts';
 import type { Permission } from '../src-main/contract/permissions.ts';
 import type { View } from '../src-main/contract/terms.ts';
+import { toasts } from './components/toasts.svelte.ts';
 import { desk, on } from './desk.ts';
 import { failures } from './failures.svelte.ts';
 import { opened } from './opened.svelte.ts';
@@ -65,6 +66,7 @@ class Office {
     const ends = [
       on('office', () => {
         route.reset();
+        toasts.forget();
         opened.close();
         void this.refresh();
       }),

@@ -99,9 +99,9 @@ export async function anonymiseTickets(
   const left = await settle(tx, ids.people, ids.tickets);
   const gone = ids.people.filter((id) => !left.has(id));
   working.progress('anonymise', 0, ids.tickets.length);
-  tx.index.withdraw(ids.tickets);
+  tx.index.withdraw(ids.tickets, true);
   working.check();
-  for (const id of gone) tx.index.dropPerson(id);
+  if (gone.length > 0) tx.index.dropPeople(gone);
   await anonymiseRows(tx, { tickets: ids.tickets, people: gone });
   killPoint('anonymise: rows changed');
   let done = 0;

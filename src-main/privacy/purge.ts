@@ -4,6 +4,7 @@ import { Refused } from '../contract/errors.ts';
 import type { Actor } from '../gate.ts';
 import type { Working } from '../jobs.ts';
 import { erasures, openStore, people, tickets, type Store, type StoreOptions } from '../store/index.ts';
+import { among } from '../store/among.ts';
 import { killPoint } from '../store/kill-points.ts';
 import { removePieces, removeRows, wipeClosed, wipeInWrite } from '../store/personal-data/index.ts';
 import { settle } from './pending.ts';
@@ -38,6 +39,7 @@ export async function purge(
     .where(and(eq(erasures.id, erasure), eq(erasures.act, 'delete')));
   if (!act) throw new Refused('not-found');
   if (act.state === 'done' || act.state === 'undone') throw new Refused('refused', { reason: 'already-purged' });
+  await withdrawAll(store, [erasure]);
   return purgeOne(store, erasure, working);
 }
 
@@ -53,6 +55,10 @@ export async function purgePending(store: Store, working: Pick<Working, 'progres
     .where(inArray(erasures.state, ['pending', 'purging']))
     .orderBy(asc(erasures.id));
   const all: Purged = { tickets: 0, people: 0 };
+  await withdrawAll(
+    store,
+    open.filter(({ act }) => act === 'delete').map(({ id }) => id),
+  );
   for (const { id, act } of open) {
     if (act !== 'delete') await finish(store, id, working);
     else {
@@ -62,6 +68,23 @@ export async function purgePending(store: Store, working: Pick<Working, 'progres
     }
   }
   return all;
+}
+
+/**
+ * Takes the tickets of these deletes out of the index, which is written anew without them: taken out one by one, they
+ * would leave words behind where the index names the first word of each of its pages. Once for all of them.
+ */
+async function withdrawAll(store: Store, deletes: readonly number[]): Promise<void> {
+  if (deletes.length === 0) return;
+  await store.write(async (tx) => {
+    await tx.update(erasures).set({ state: 'purging', step: 'begun' }).where(among(erasures.id, deletes));
+    const mine = await tx.select({ id: tickets.id }).from(tickets).where(among(tickets.deletion, deletes));
+    if (mine.length > 0)
+      tx.index.withdraw(
+        mine.map(({ id }) => id),
+        true,
+      );
+  });
 }
 
 async function purgeOne(store: Store, erasure: number, working: Pick<Working, 'progress'>): Promise<Purged> {
@@ -118,7 +141,7 @@ async function removePeople(store: Store, erasure: number): Promise<number> {
         .orderBy(asc(people.id))
         .limit(ROW_SLICE);
       const ids = rows.map(({ id }) => id);
-      for (const id of ids) tx.index.dropPerson(id);
+      if (ids.length > 0) tx.index.dropPeople(ids);
       if (ids.length > 0) await removeRows(tx, { tickets: [], people: ids });
       return ids.length;
     });

@@ -1,4 +1,14 @@
-import { closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Connection } from './connection.ts';
 import { killPoint } from './kill-points.ts';
@@ -32,6 +42,8 @@ export function listBackups(folder: string): BackupFile[] {
  * the file, which may be half written. The copy has no free pages, so nothing that was deleted.
  */
 export function copyInto(sqlite: Connection, target: string): void {
+  // an office is its owner's alone to read, so is each copy of it
+  closeSync(openSync(target, 'wx', 0o600));
   sqlite.prepare('VACUUM INTO ?').run(target);
   killPoint('backup: copying');
 }
@@ -45,6 +57,7 @@ export const bytesOf = (sqlite: Connection): number =>
 
 /** Puts a finished file in its place so that it survives a power cut. */
 export function settle(temporary: string, target: string): void {
+  chmodSync(temporary, 0o600);
   sync(temporary);
   renameSync(temporary, target);
   if (process.platform !== 'win32') sync(dirname(target));

@@ -2,17 +2,25 @@
 export const TOAST_MS = 8_000;
 export type Toast = { id: number; text: string; undo?: (() => unknown) | undefined };
 
-/** What was done, said for some seconds with the way back. Never for errors: those stand in their place. */
+/** Ways back that are kept after their line has gone. */
+const MOST_UNDO = 50;
+
+/**
+ * What was done, said for some seconds with the way back, which Ctrl Z still takes when the line has gone. Never for
+ * errors: those stand in their place.
+ */
 class Toasts {
   list = $state.raw<readonly Toast[]>([]);
   #next = 1;
+  #undos: { id: number; undo: () => unknown }[] = [];
   #timers = new Map<number, { timer: ReturnType<typeof setTimeout>; left: number; since: number }>();
 
-  /** Shows a line; a second one takes the place of the first, whose Undo stays in the Edit menu. */
+  /** Shows a line; a second one takes the place of the first, whose way back is kept. */
   show(text: string, undo?: () => unknown): void {
     for (const { id } of this.list) this.dismiss(id);
     const id = this.#next++;
     this.list = [{ id, text, undo }];
+    if (undo) this.#undos = [...this.#undos, { id, undo }].slice(-MOST_UNDO);
     this.#run(id, TOAST_MS);
   }
 
@@ -22,13 +30,19 @@ class Toasts {
     this.list = this.list.filter((toast) => toast.id !== id);
   }
 
-  /** Takes the last way back, if one is shown. */
+  /** Takes the last way back. False when there is none. */
   undoLast(): boolean {
-    const last = this.list.findLast((toast) => toast.undo);
-    if (!last?.undo) return false;
+    const last = this.#undos.pop();
+    if (!last) return false;
     this.dismiss(last.id);
     last.undo();
     return true;
+  }
+
+  /** Forgets every way back: another office, or an act on a person's data that nothing may bring back. */
+  forget(): void {
+    this.#undos = [];
+    for (const { id } of this.list) this.dismiss(id);
   }
 
   /** The pointer or the focus is on it: it stays. */

@@ -6,6 +6,7 @@ import { desk, DeskRefusal, longWork } from '../../desk.ts';
 import { failures } from '../../failures.svelte.ts';
 import type { Erasing } from '../../route.svelte.ts';
 import { t } from '../../texts/language.svelte.ts';
+import { route } from '../../route.svelte.ts';
 import { shown } from '../tickets/shown-list.svelte.ts';
 import { passOver } from './pass-over.ts';
 import { purgeNow, undoDelete } from './deletes.ts';
@@ -113,6 +114,9 @@ export class ErasePage {
       passOver(shown, selection);
       toasts.show(this.saying, () => this.undo());
     } else {
+      // nothing may bring it back, and the box of find may hold a name
+      toasts.forget();
+      route.filter = {};
       shown.list.selection.clear();
       if (this.left) toasts.show(this.saying);
     }

@@ -28,11 +28,17 @@ export const zoneHere = (): string => {
   return zones().some(({ value }) => value === here) ? here : 'UTC';
 };
 
-/** The country of the computer's language settings, otherwise that of a first guess by zone. */
+/** Zones of a country; TypeScript's types do not have the call yet (ECMA-402, Intl Locale Info). */
+const zonesOf = (code: string): string[] =>
+  (new Intl.Locale(`und-${code}`) as Intl.Locale & { getTimeZones?(): string[] | undefined }).getTimeZones?.() ?? [];
+
+/** The country the computer's zone lies in; where the zone says nothing, that of its language settings. */
 export function countryHere(): string {
-  for (const tag of navigator.languages) {
-    const region = new Intl.Locale(tag).region;
-    if (region && CODES.split(' ').includes(region)) return region;
-  }
-  return zoneHere().startsWith('America/') ? 'US' : 'GB';
+  const codes = CODES.split(' ');
+  const zone = zoneHere();
+  const there = codes.filter((code) => zonesOf(code).includes(zone));
+  const spoken = navigator.languages
+    .flatMap((tag) => new Intl.Locale(tag).region ?? [])
+    .filter((code) => codes.includes(code));
+  return spoken.find((code) => there.includes(code)) ?? there[0] ?? spoken[0] ?? 'GB';
 }

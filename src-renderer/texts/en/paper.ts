@@ -1,3 +1,5 @@
+import { plural } from '../translate.ts';
+
 /** Printed pages, and the dialog before them. */
 export const paper = {
   page: 'Page {page} of {pages}',
@@ -47,8 +49,8 @@ export const paper = {
     toPdf: 'Save as PDF',
     toPrinter: 'Print',
     drawing: 'Drawing the pages',
-    saved: 'Saved {pages} pages as {name}',
-    printed: 'Printed {pages} pages',
+    saved: plural({ one: 'Saved {n} page as {name}', other: 'Saved {n} pages as {name}' }),
+    printed: plural({ one: 'Printed {n} page', other: 'Printed {n} pages' }),
     ledger: 'Each print and each PDF is written in the ledger: when, by whom, whose data.',
     tooMany: 'Print at most {most} tickets at once. Narrow the selection.',
   },

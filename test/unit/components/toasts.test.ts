@@ -35,4 +35,24 @@ describe('what was done', () => {
     expect(undo).toHaveBeenCalledTimes(1);
     expect(toasts.list).toEqual([]);
   });
+
+  test('is taken back after its line has gone, the last first', () => {
+    const first = vi.fn();
+    const second = vi.fn();
+    toasts.show('closed', first);
+    toasts.show('assigned', second);
+    vi.advanceTimersByTime(60_000);
+    expect(toasts.undoLast()).toBe(true);
+    expect([first, second].map(({ mock }) => mock.calls.length)).toEqual([0, 1]);
+    expect(toasts.undoLast()).toBe(true);
+    expect(first).toHaveBeenCalledTimes(1);
+  });
+
+  test('cannot be taken back once it is to be forgotten', () => {
+    const undo = vi.fn();
+    toasts.show('closed', undo);
+    toasts.forget();
+    expect(toasts.undoLast()).toBe(false);
+    expect(undo).not.toHaveBeenCalled();
+  });
 });
