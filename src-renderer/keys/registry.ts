@@ -84,7 +84,15 @@ export const KEYS = {
 
 export type KeyId = keyof typeof KEYS;
 export const KEY_IDS = Object.keys(KEYS) as KeyId[];
-export const KEY_PLACES = ['everywhere', 'go', 'list', 'tickets', 'viewer', 'writing', 'intake'] as const satisfies KeyPlace[];
+export const KEY_PLACES = [
+  'everywhere',
+  'go',
+  'list',
+  'tickets',
+  'viewer',
+  'writing',
+  'intake',
+] as const satisfies KeyPlace[];
 
 /** True for a press without Ctrl, Cmd or Alt that a field would take as text or movement: it acts on lists only. */
 export const isSingle = (press: string): boolean =>

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { existsSync, openSync, closeSync, ftruncateSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { answerOpen, answerSave, ask, startDesk, type Desk } from '../e2e/desk.ts';
@@ -53,11 +54,18 @@ export async function* measuredProgram(
       if (wanted('memory-mb'))
         yield { ...figure('memory-mb', await memory()), most: Math.round(await mostMemory(desk)) };
     } finally {
-      await desk.close();
+      await ended(desk);
     }
   } finally {
     copy.remove();
   }
+}
+
+/** Closes the desk and waits until its process is gone: before that another one could not have the office. */
+async function ended(desk: Desk): Promise<void> {
+  const child = desk.app.process();
+  await desk.close();
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
 }
 
 /** A measure that fails is told with its reason, and the others go on. */
@@ -81,7 +89,7 @@ async function starts(start: () => Promise<Desk>): Promise<Line> {
         await firstRows(desk);
       }),
     );
-    await desk?.close();
+    if (desk) await ended(desk);
   }
   const own = percentile(
     [...blank].sort((a, b) => a - b),

@@ -1,79 +1,23 @@
-import AxeBuilder from '@axe-core/playwright';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Person } from '../../src-main/contract/people.ts';
-import type { OfficeSettings } from '../../src-main/contract/office.ts';
-import type { Ticket, TicketRow } from '../../src-main/contract/tickets.ts';
-import { answerOpen, answerSave, ask, expect, test, type Desk } from './desk.ts';
-
-type Made = { id: number; trackingId: string };
-const create = (desk: Desk, person: object, more: object = {}) =>
-  ask<Made>(desk, 'tickets.create', {
-    channel: 'mail',
-    subject: 'Heating is cold',
-    message: 'Since Monday.',
-    person,
-    ...more,
-  });
-const open = (desk: Desk, id: number) => ask<Ticket>(desk, 'tickets.open', { id });
-const all = (desk: Desk) =>
-  ask<TicketRow[]>(desk, 'tickets.page', { filter: { view: 'all' }, sort: 'created', after: null, limit: 50 });
-const settings = (desk: Desk) => ask<OfficeSettings>(desk, 'office.settings');
-const requesterOf = async (desk: Desk, id: number) =>
-  (await open(desk, id)).people.find(({ role }) => role === 'requester');
-
-const KNOWN = [
-  { name: 'Agnieszka Kowalczyk', email: 'a.kowalczyk@post.example', phone: '+48 601 555 014', address: 'C 3.14' },
-  { name: 'Beata Kowalczyk', address: 'C 3.14', number: 'R-1111' },
-  { name: 'Jürgen Müller-Thurgau', email: 'j.mueller@post.example', phone: '030 901820' },
-];
-
-/** An office with three people, each with one open ticket, and a category with an owner, a priority and ten days. */
-async function office(desk: Desk): Promise<Made[]> {
-  await answerSave(desk, join(desk.folder, 'Nordhafen.desk'));
-  await ask(desk, 'desktop.newOffice', {
-    name: 'Nordhafen',
-    owner: 'Hanna Lindqvist',
-    zone: 'Europe/Berlin',
-    country: 'DE',
-  });
-  await expect(desk.page.getByRole('heading', { name: 'No tickets yet' })).toBeVisible();
-  const made: Made[] = [];
-  for (const person of KNOWN) made.push(await create(desk, { create: person }));
-  const { me, priorities } = await settings(desk);
-  await ask(desk, 'office.saveCategory', {
-    name: 'Repairs',
-    ownerId: me.id,
-    priorityId: priorities.find(({ mark }) => mark === 'high')?.id,
-    dueDays: 10,
-  });
-  await expect(desk.page.getByRole('listbox', { name: /^Tickets: / }).getByRole('option')).toHaveCount(3);
-  return made;
-}
-
-const dialog = ({ page }: Desk) => page.getByRole('dialog', { name: 'New ticket' });
-const who = (desk: Desk) => dialog(desk).getByRole('combobox', { name: 'Who' });
-const offers = ({ page }: Desk) => page.getByRole('listbox', { name: 'Who' }).getByRole('option');
-const side = (desk: Desk) => dialog(desk).getByRole('complementary');
-const subject = (desk: Desk) => dialog(desk).getByLabel('Subject');
-const details = (desk: Desk) => dialog(desk).getByLabel('Details');
-const reader = ({ page }: Desk) => page.getByRole('main', { name: 'Ticket' });
-const axe = async ({ page: window }: Desk) =>
-  (await new AxeBuilder({ page: window }).include('.float').setLegacyMode(true).analyze()).violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join('; ')}`,
-  );
-
-/** Ctrl N, and somebody known by what is typed. */
-async function begin(desk: Desk, typed?: string): Promise<void> {
-  await desk.page.keyboard.press('Control+n');
-  await expect(who(desk)).toBeFocused();
-  if (typed === undefined) return;
-  await desk.page.keyboard.type(typed);
-  await expect(offers(desk).first()).toHaveAttribute('data-highlighted', '');
-  await expect(offers(desk).first()).not.toContainText('New person');
-  await desk.page.keyboard.press('Enter');
-  await expect(subject(desk)).toBeFocused();
-}
+import { answerOpen, ask, expect, test } from './desk.ts';
+import {
+  open,
+  all,
+  settings,
+  requesterOf,
+  office,
+  dialog,
+  who,
+  offers,
+  side,
+  subject,
+  details,
+  reader,
+  axe,
+  begin,
+} from './taking-in.ts';
 
 test('@intake a ticket of somebody known is taken in by keyboard alone, with the defaults of its category', async ({
   desk,
@@ -325,119 +269,4 @@ test('@intake Esc asks only when something was typed, and no other dialog loses 
   await expect(who(desk)).toHaveValue('');
   await expect(subject(desk)).toHaveValue('');
   expect(await all(desk)).toHaveLength(3);
-});
-
-test('@intake what is wrong is said where it is, and nothing that was typed goes', async ({ desk }) => {
-  await office(desk);
-  await ask(desk, 'office.saveField', {
-    name: 'Floor',
-    kind: 'text',
-    required: true,
-    personal: false,
-    categories: 'all',
-  });
-  await ask(desk, 'office.saveField', { name: 'Billing', kind: 'email', personal: true, categories: 'all' });
-  await ask(desk, 'office.saveField', {
-    name: 'Rooms',
-    kind: 'checkbox',
-    options: ['Kitchen', 'Bath'],
-    personal: false,
-    categories: 'all',
-  });
-  const { keyboard } = desk.page;
-  await begin(desk);
-  await keyboard.press('Control+Enter');
-  await expect(who(desk)).toHaveAttribute('aria-invalid', 'true');
-  await expect(who(desk)).toBeFocused();
-  await expect(dialog(desk).getByText('What is it about, in a few words?')).toBeVisible();
-  await expect(dialog(desk).getByText('This is needed.')).toBeVisible();
-  await keyboard.type('muller');
-  await expect(offers(desk).first()).toContainText('Müller');
-  await keyboard.press('Enter');
-  await keyboard.type('Bill');
-  await dialog(desk).getByLabel('Floor, needed').fill('3');
-  await dialog(desk).getByLabel('Billing').fill('not an address');
-  await dialog(desk).getByRole('checkbox', { name: 'Bath' }).press('Space');
-  await keyboard.press('Control+Enter');
-  await expect(dialog(desk).getByText('This is not an address of mail.')).toBeVisible();
-  await expect(dialog(desk).getByLabel('Billing')).toBeFocused();
-  await dialog(desk).getByLabel('Billing').fill('bill@post.example');
-  await keyboard.press('Control+Enter');
-  await expect(dialog(desk)).toBeHidden();
-  const { fields } = await open(desk, (await all(desk))[0]?.id ?? 0);
-  expect(fields.map(({ values }) => values)).toEqual([['3'], ['bill@post.example'], ['Bath']]);
-});
-
-test('@intake a message of 1 MB is taken whole, more is refused in words and not put in', async ({ desk }) => {
-  await office(desk);
-  await begin(desk, 'muller');
-  await desk.page.keyboard.type('A long letter');
-  const MEGABYTE = 1_048_576;
-  await details(desk).focus();
-  await details(desk).evaluate(
-    (area: HTMLTextAreaElement, text) => {
-      area.setRangeText(text, 0, 0, 'end');
-      area.dispatchEvent(new InputEvent('input', { bubbles: true }));
-    },
-    'A long line.\n'.repeat(MEGABYTE / 13).padEnd(MEGABYTE - 1, 'x'),
-  );
-  await desk.page.keyboard.insertText('two more');
-  await expect(dialog(desk).getByText(/more than 1 MB of text and was not put in/)).toBeVisible();
-  expect(await details(desk).evaluate((area: HTMLTextAreaElement) => area.value.length)).toBe(MEGABYTE - 1);
-  // Past every guard of the window, the office says it too.
-  await details(desk).evaluate((area: HTMLTextAreaElement, bytes) => {
-    area.value = `${'ü \n'.repeat(bytes / 4)}x`;
-    area.dispatchEvent(new InputEvent('input', { bubbles: true }));
-  }, MEGABYTE);
-  await desk.page.keyboard.press('Control+Enter');
-  await expect(dialog(desk).getByText(/A message holds 1 MB of text/)).toBeVisible();
-  await details(desk).evaluate((area: HTMLTextAreaElement, bytes) => {
-    area.value = 'ü \n'.repeat(bytes / 4);
-    area.dispatchEvent(new InputEvent('input', { bubbles: true }));
-  }, MEGABYTE);
-  await desk.page.keyboard.press('Control+Enter');
-  await expect(dialog(desk)).toBeHidden();
-  expect((await open(desk, (await all(desk))[0]?.id ?? 0)).message).toBe('ü \n'.repeat(MEGABYTE / 4));
-});
-
-test('@intake Ctrl P saves, then asks how to print the slip of this ticket', async ({ desk }) => {
-  await office(desk);
-  await begin(desk, 'muller');
-  await desk.page.keyboard.type('A slip to take along');
-  await desk.page.keyboard.press('Control+p');
-  await expect(dialog(desk)).toBeHidden();
-  await expect(desk.page.getByRole('dialog')).toContainText(/print/i);
-  expect((await all(desk))[0]?.subject).toBe('A slip to take along');
-  await desk.page.keyboard.press('Escape');
-  await expect(desk.page.getByRole('dialog')).toBeHidden();
-  await expect(reader(desk).getByRole('heading', { level: 2 })).toHaveText('A slip to take along');
-});
-
-test('@intake the dialog has no fault that axe finds, light and dark, wide and narrow', async ({ desk }) => {
-  await office(desk);
-  for (const kind of ['select', 'radio', 'checkbox', 'date', 'textarea', 'hidden'])
-    await ask(desk, 'office.saveField', {
-      name: `A ${kind}`,
-      kind,
-      options: ['select', 'radio', 'checkbox'].includes(kind) ? ['One', 'Two'] : [],
-      personal: false,
-      categories: 'all',
-    });
-  for (const theme of ['light', 'dark']) {
-    await ask(desk, 'desktop.choose', { name: 'theme', value: theme });
-    for (const [width, height] of [
-      [1280, 800],
-      [900, 640],
-    ] as const) {
-      await desk.app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(...size), [
-        width,
-        height,
-      ] as [number, number]);
-      await begin(desk, 'agnieszka');
-      expect(await axe(desk)).toEqual([]);
-      await desk.page.keyboard.press('Escape');
-      await desk.page.getByRole('button', { name: 'Throw it away' }).press('Enter');
-      await expect(dialog(desk)).toBeHidden();
-    }
-  }
 });

@@ -1,45 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { answerOpen, answerSave, ask, expect, startDesk, test, type Desk } from './desk.ts';
-
-type Row = { id: number; trackingId: string; subject: string; statusId: number; ownerId: number | null };
-const PEOPLE = ['Ingrid Aasland', 'Mehmet Yıldırım', 'Agnieszka Kowalczyk', 'Eszter Szabó', 'Giulia De Santis'];
-
-/** An office with eight tickets, the newest one last. */
-async function office(desk: Desk): Promise<void> {
-  await answerSave(desk, join(desk.folder, 'Nordhafen.desk'));
-  await ask(desk, 'desktop.newOffice', {
-    name: 'Nordhafen',
-    owner: 'Hanna Lindqvist',
-    zone: 'Europe/Berlin',
-    country: 'DE',
-  });
-  await expect(desk.page.getByRole('heading', { name: 'No tickets yet' })).toBeVisible();
-  for (let n = 1; n <= 8; n += 1)
-    await ask(desk, 'tickets.create', {
-      channel: n % 2 ? 'mail' : 'phone',
-      person: { create: { name: PEOPLE[n % PEOPLE.length], email: `p${n}@example.org` } },
-      subject: `Subject number ${n}`,
-      message: `The message of ticket ${n}.\nIts second line.`,
-    });
-  await expect(rows(desk)).toHaveCount(8);
-  await expect(list(desk)).toBeFocused();
-  await desk.page.keyboard.press('Home');
-  await expect(here(desk)).toContainText('Subject number 8');
-}
-const list = ({ page }: Desk) => page.getByRole('listbox', { name: /^Tickets: / });
-const rows = (desk: Desk) => list(desk).getByRole('option');
-const here = ({ page }: Desk) => page.locator('.list .row.here');
-const reader = ({ page }: Desk) => page.getByRole('main', { name: 'Ticket' });
-const view = (desk: Desk, name: string) =>
-  desk.page.getByRole('navigation').getByRole('button', { name: new RegExp(`^${name}\\b`) });
-const page = (desk: Desk, view: string) =>
-  ask<Row[]>(desk, 'tickets.page', { filter: { view }, sort: 'changed', after: null, limit: 100 });
-const axe = async ({ page: window }: Desk) =>
-  (await new AxeBuilder({ page: window }).setLegacyMode(true).analyze()).violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join('; ')}`,
-  );
+import { answerOpen, answerSave, ask, expect, test } from './desk.ts';
+import { type Row, office, list, rows, here, reader, view, page, axe } from './working.ts';
 
 test.describe('@tickets', () => {
   test('@tickets an office without tickets says what to do, with its keys', async ({ desk }) => {
@@ -337,73 +299,4 @@ test.describe('@tickets', () => {
     await expect(list(desk)).toBeFocused();
     expect(await axe(desk)).toEqual([]);
   });
-});
-
-test('@tickets the screen of tickets has no fault that axe finds, light and dark', async () => {
-  test.setTimeout(120_000);
-  for (const dark of [false, true]) {
-    const desk = await startDesk({ dark });
-    const { keyboard } = desk.page;
-    await office(desk);
-    expect(await axe(desk)).toEqual([]);
-    await keyboard.press('f');
-    await expect(desk.page.getByRole('checkbox').first()).toBeVisible();
-    expect(await axe(desk)).toEqual([]);
-    await desk.page.getByRole('button', { name: 'More ways to find…' }).click();
-    await expect(desk.page.getByRole('dialog', { name: 'Find tickets' })).toBeVisible();
-    expect(await axe(desk)).toEqual([]);
-    await keyboard.press('Escape');
-    await expect(desk.page.getByRole('dialog')).toHaveCount(0);
-    await list(desk).focus();
-    for (const [key, name] of [
-      ['a', 'Assign'],
-      ['z', 'Due date'],
-    ] as const) {
-      await keyboard.press(key);
-      await expect(desk.page.getByRole('dialog', { name })).toBeVisible();
-      expect(await axe(desk)).toEqual([]);
-      await keyboard.press('Escape');
-      await expect(list(desk)).toBeFocused();
-    }
-    await keyboard.press('.');
-    await expect(desk.page.getByRole('menu')).toBeVisible();
-    // A menu stands over the page, in no landmark of it.
-    expect((await axe(desk)).filter((fault) => !fault.startsWith('region:'))).toEqual([]);
-    await desk.close();
-  }
-});
-
-test('@tickets own fields are changed where they stand; what does not fit is said there and nothing is lost', async ({
-  desk,
-}) => {
-  await office(desk);
-  await ask(desk, 'office.saveField', { name: 'Flat', kind: 'text', personal: true, categories: 'all' });
-  await ask(desk, 'office.saveField', { name: 'Bill to', kind: 'email', personal: true, categories: 'all' });
-  await ask(desk, 'office.saveField', {
-    name: 'Building',
-    kind: 'select',
-    options: ['A', 'B'],
-    personal: false,
-    categories: 'all',
-  });
-  const facts = desk.page.getByRole('complementary', { name: 'Facts' });
-  await facts.getByRole('button', { name: '3 empty fields' }).click();
-  await facts.getByRole('button', { name: 'Change Flat: Add' }).click();
-  await facts.getByRole('textbox', { name: 'Flat' }).fill('C 3.14');
-  await desk.page.keyboard.press('Enter');
-  await expect(facts.getByRole('button', { name: 'Change Flat: C 3.14' })).toBeFocused();
-  await facts.getByRole('button', { name: 'Change Building: Add' }).click();
-  await facts.getByRole('combobox', { name: /^Building/ }).click();
-  await desk.page.getByRole('option', { name: 'B', exact: true }).click();
-  await expect(facts.getByRole('button', { name: 'Change Building: B' })).toBeVisible();
-  await facts.getByRole('button', { name: 'Change Bill to: Add' }).click();
-  await facts.getByRole('textbox', { name: 'Bill to' }).fill('not an address');
-  await desk.page.keyboard.press('Enter');
-  await expect(facts.getByRole('alert')).toHaveText('This is not a mail address.');
-  await expect(facts.getByRole('textbox', { name: 'Bill to' })).toHaveValue('not an address');
-  await desk.page.keyboard.press('Escape');
-  await expect(facts.getByRole('button', { name: 'Change Bill to: Add' })).toBeFocused();
-  const [newest] = await page(desk, 'open');
-  const { fields } = await ask<{ fields: { values: string[] }[] }>(desk, 'tickets.open', { id: newest?.id });
-  expect(fields.map(({ values }) => values)).toEqual([['C 3.14'], ['B']]);
 });

@@ -15,7 +15,7 @@ import {
 } from '../../store/index.ts';
 import { insertMany } from '../../store/insert-many.ts';
 import { freeFindKeys, freeTrackingIds, writeHistory } from '../../tickets/index.ts';
-import type { GoodRow } from './bring-in.ts';
+import type { GoodRow } from './good-row.ts';
 import { differencesOf, presentTickets } from './differences.ts';
 import { knownRows, type KnownTicket } from './known-rows.ts';
 import type { OfficeTerms } from './office-terms.ts';

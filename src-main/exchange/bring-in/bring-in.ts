@@ -4,10 +4,11 @@ import type { Actor } from '../../gate.ts';
 import type { Working } from '../../jobs.ts';
 import { killPoint } from '../../store/kill-points.ts';
 import type { Store } from '../../store/index.ts';
-import { readRows, type ImportedTicket } from '../table/index.ts';
+import { readRows } from '../table/index.ts';
 import { Batch } from './batch.ts';
+import type { GoodRow } from './good-row.ts';
 import { openChosen, stoppable, type ChosenTable } from './chosen-table.ts';
-import { officeSecret, RowIds, type RowId } from './known-rows.ts';
+import { officeSecret, RowIds } from './known-rows.ts';
 import { officeTerms, preparedOrRefused } from './office-terms.ts';
 import { purgeImport } from './purge-imports.ts';
 
@@ -16,8 +17,6 @@ const CHARACTERS_A_WRITE = 8 * 1024 * 1024;
 /** Refused and differing rows that are told; beyond them they are counted. */
 const TOLD = 1_000;
 
-/** A row that can come in. */
-export type GoodRow = RowId & { row: number; ticket: ImportedTicket };
 export type BringInInput = ChosenTable & { mapping: ImportMapping; source: string; rows?: number };
 
 /**

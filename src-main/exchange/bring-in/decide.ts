@@ -7,7 +7,7 @@ import { customValues, entries, people, ticketPeople, tickets, type Store, type 
 import { neededBy } from '../../store/personal-data/index.ts';
 import { writeHistory, type Deed } from '../../tickets/index.ts';
 import { readRows } from '../table/index.ts';
-import type { GoodRow } from './bring-in.ts';
+import type { GoodRow } from './good-row.ts';
 import { openChosen, stoppable, type ChosenTable } from './chosen-table.ts';
 import { differencesOf, presentTickets, type PresentTicket } from './differences.ts';
 import { knownRows, officeSecret, RowIds } from './known-rows.ts';
