@@ -91,9 +91,9 @@ async function bench(): Promise<void> {
 }
 
 async function officeFacts(path: string): Promise<Record<string, number>> {
-  const { store, close } = openBenchDesk(path);
+  const bench = openBenchDesk(path);
   const count = (table: string) =>
-    store.connections.reader.prepare(`SELECT count(*) FROM ${table}`).pluck().get() as number;
+    bench.store.connections.reader.prepare(`SELECT count(*) FROM ${table}`).pluck().get() as number;
   try {
     return {
       tickets: count('tickets'),
@@ -103,7 +103,7 @@ async function officeFacts(path: string): Promise<Record<string, number>> {
       bytes: statSync(path).size,
     };
   } finally {
-    await close();
+    await bench.close();
   }
 }
 

@@ -20,7 +20,7 @@ export async function columnOf(file: string, heading: string): Promise<string[]>
   const [sheet] = book.worksheets;
   const head = (sheet?.getRow(1).values ?? []) as unknown[];
   const column = sheet?.getColumn(head.indexOf(heading)).values.slice(2) ?? [];
-  return column.map((value) => String(value));
+  return column.map((value) => (typeof value === 'string' || typeof value === 'number' ? String(value) : ''));
 }
 
 /** The lines of the first sheet as LibreOffice reads it; null where it is not installed. */
