@@ -41,6 +41,10 @@ class Scribe {
   }
 }
 
+type Page = Awaited<ReturnType<typeof desk.exchange.fullTickets>>;
+const pageBehind = (selection: Selection, after: number | null): Promise<Page> =>
+  desk.exchange.fullTickets({ selection, after, limit: A_PAGE });
+
 /**
  * Writes a selection as a workbook where the user says; null when they cancelled the dialog. `told` hears of tickets
  * done; `stopped` is asked between pages. A stopped or failed one leaves the old file untouched. Throws DeskRefusal.
@@ -62,12 +66,10 @@ export async function writeWorkbook(
     const sheets = sheetsFor(chosen, facts, settings);
     await scribe.give({ plan: sheets.map(({ name, columns }) => ({ name: name.slice(0, 31), columns })) });
     let done = 0;
-    for (let after: number | null = null; ;) {
-      const page: Awaited<ReturnType<typeof desk.exchange.fullTickets>> = await desk.exchange.fullTickets({
-        selection,
-        after,
-        limit: A_PAGE,
-      });
+    for (let page: Page | null = await pageBehind(selection, null); page;) {
+      // The main process reads the next tickets while the worker writes these.
+      const coming: Promise<Page> | null = page.next === null ? null : pageBehind(selection, page.next);
+      coming?.catch(() => undefined);
       const rows: { sheet: number; cells: Cell[] }[] = page.tickets.flatMap((ticket) =>
         sheets.flatMap((own, sheet) => own.rows(ticket).map((cells) => ({ sheet, cells }))),
       );
@@ -78,8 +80,7 @@ export async function writeWorkbook(
         await desk.desktop.abortFile({ file });
         return null;
       }
-      if (page.next === null) break;
-      after = page.next;
+      page = await coming;
     }
     await scribe.give({ end: true });
     const ended = await desk.desktop.endFile({ file, selection, sheets: [...chosen] });

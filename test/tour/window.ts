@@ -50,7 +50,9 @@ export class Clerk {
     if ((await this.rail.getByRole('button', { name: /^All\b/ }).count()) === 0)
       await this.rail.getByRole('button', { name: /^Tickets\b/ }).click();
     await this.rail.getByRole('button', { name: new RegExp(`^${name}\\b`) }).click();
-    await this.rowsAreThere();
+    // The rows of the list before may still stand there: another list has another number of them.
+    const size = await this.railCount(name);
+    await this.list.locator(`.row:not(.awaited)[aria-setsize="${size}"]`).first().waitFor();
   }
   async rowsAreThere(): Promise<void> {
     await this.list.locator('.row:not(.awaited)').first().waitFor();
