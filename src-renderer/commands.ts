@@ -10,8 +10,12 @@ import { t } from './texts/language.svelte.ts';
 
 /** Puts the cursor into the box of find, on whatever screen has one. */
 export function focusFind(): void {
-  if (!document.querySelector('[data-find]')) route.go('tickets');
-  requestAnimationFrame(() => document.querySelector<HTMLInputElement>('[data-find] input, input[data-find]')?.focus());
+  const box = () => document.querySelector<HTMLInputElement>('[data-find] input, input[data-find]');
+  // At once where it stands: letters typed right after would be keys of the list.
+  const there = box();
+  if (there) return there.focus();
+  route.go('tickets');
+  requestAnimationFrame(() => box()?.focus());
 }
 
 const withChosen = (name: 'print' | 'export') => {

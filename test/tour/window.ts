@@ -62,6 +62,7 @@ export class Clerk {
   async find(text: string): Promise<number> {
     await this.goView('All');
     await this.press('Control+f');
+    await this.page.waitForFunction(() => document.activeElement?.matches('[data-find] input'));
     await this.page.keyboard.type(text);
     await this.press('Enter');
     // The rows have the focus once the answer is there.
