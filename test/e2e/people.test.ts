@@ -237,6 +237,7 @@ test('@access the last of many people is one key away, and stands where their ti
   await desk.page.keyboard.press('g');
   await desk.page.keyboard.press('t');
   await expect(reader(desk).getByRole('heading', { level: 2 })).toBeVisible();
+  await expect(desk.page.getByRole('listbox', { name: /^Tickets: / })).toBeFocused();
   await desk.page.keyboard.press('Home');
   await expect(reader(desk)).toContainText(last?.trackingId ?? '');
   await desk.page.keyboard.press('u');
