@@ -168,6 +168,8 @@ test.describe('@tickets attachments are looked at inside the window', () => {
     await expect(paper.getByText('Secondpage of the measurement')).toBeAttached();
     await desk.page.keyboard.press('-');
     const width = () => paper.locator('#page canvas').evaluate((canvas) => canvas.clientWidth);
+    // the page is drawn anew: only then it has a width to compare with
+    await expect.poll(width).toBeGreaterThan(0);
     const before = await width();
     await desk.page.keyboard.press('-');
     await expect.poll(width).toBeLessThan(before);
