@@ -99,7 +99,11 @@ export class Jobs {
 
   /** Starts long work and waits for its end. @throws Refused what it was refused with */
   async run(name: string, actor: Actor, input: unknown, office: WorkerInput['office']): Promise<unknown> {
-    const { job } = this.start(name, actor, input, office);
+    return this.end(this.start(name, actor, input, office));
+  }
+
+  /** Waits for the end of work that was just started. @throws Refused what it was refused with */
+  async end({ job }: Job): Promise<unknown> {
     const end = await this.#running.get(job)?.end;
     if (end && 'value' in end) return end.value;
     throw new Refused(end?.error.code ?? 'cancelled', end?.error.detail ?? {});

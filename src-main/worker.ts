@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Refused } from './contract/errors.ts';
 import { asError, expected, type Actor } from './gate.ts';
 import {
+  attachmentOut,
   backUp,
   bringIn,
   checkTable,
@@ -35,7 +36,8 @@ const WORK: Record<string, LongWork> = {
   'exchange.check': checkTable,
   'exchange.bringIn': bringIn,
   'exchange.decideDiffering': decideDiffering,
-  'exchange.refusedRows': writeRefusedFile,
+  'out.attachment': attachmentOut,
+  'out.refusedRows': writeRefusedFile,
 };
 /** The same for work that needs no open office. */
 const CLOSED_WORK: Record<string, ClosedWork> = {

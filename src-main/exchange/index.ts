@@ -17,6 +17,9 @@ export {
 } from './bring-in/index.ts';
 export { writeDown } from './ledger.ts';
 export { makeSampleOffice } from './make-sample.ts';
+export { attachmentOut } from './out/attachment.ts';
+export { putInPlace } from './out/leave.ts';
+export { LeavingFile, type Place } from './out/leaving-file.ts';
 export { finishRestore, restoreOffice, restorePreview } from './restore.ts';
 export { writeStonesBeside } from './stones.ts';
 

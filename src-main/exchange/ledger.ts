@@ -62,6 +62,11 @@ export async function writeDown(tx: Writes, actor: Actor, left: Left): Promise<{
   return line;
 }
 
+/** Takes a line back whose file could not be put in its place after all. */
+export async function takeBack(tx: Writes, id: number): Promise<void> {
+  await tx.delete(ledger).where(eq(ledger.id, id));
+}
+
 async function nextCopy(tx: Writes): Promise<number> {
   const [row] = await tx.select({ last: sql<number | null>`max(${ledger.copyNumber})` }).from(ledger);
   return (row?.last ?? 0) + 1;

@@ -6,8 +6,9 @@ import type { desktop } from '../contract/desktop.ts';
 import { desk, type Line } from '../gate.ts';
 import { Refused } from '../store/index.ts';
 import { writeDown } from '../exchange/index.ts';
-import { withEnding, type Dialogs } from './dialogs.ts';
+import type { Dialogs } from './dialogs.ts';
 import type { ChosenFiles } from './files.ts';
+import { withEnding, type Leavings } from './leaving.ts';
 import type { Progress } from '../contract/terms.ts';
 import type { Printing } from './paper-windows.ts';
 import type { OpenedCopies } from './opened-copies.ts';
@@ -23,6 +24,7 @@ export type Desktop = {
   copies: OpenedCopies;
   settings: Settings;
   dialogs: Dialogs;
+  leavings: Leavings;
   printing: Printing;
   tellProgress(this: void, told: Progress): void;
   window(this: void): BrowserWindow | null;

@@ -29,7 +29,3 @@ export const dialogsOver = (window: () => BrowserWindow | null): Dialogs => ({
     return canceled || filePaths.length === 0 ? null : filePaths;
   },
 });
-
-/** A chosen path with the ending it should have. */
-export const withEnding = (path: string, ending: string) =>
-  path.toLowerCase().endsWith(ending) ? path : path + ending;

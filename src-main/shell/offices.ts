@@ -50,6 +50,8 @@ export type OfficesOptions = {
 
 /** Long work that only reads the office. */
 const CHANGES_NOTHING = new Set(['exchange.backUp', 'exchange.copy']);
+/** Long work that takes something out of the desk: all it changes is the ledger. */
+const takesOut = (name: string) => name.startsWith('out.');
 /** Long work after which no copy of what is gone may stay between the rows. */
 const FORGETS = new Set(['privacy.act', 'privacy.purge', 'exchange.bringIn']);
 const LOOK_EVERY = 15 * 60_000;
@@ -76,7 +78,10 @@ export class Offices {
       workerFile: options.workerFile,
       progress: (told) => options.tell('progress', told),
       finished: (job, end, name) => {
-        if (!CHANGES_NOTHING.has(name)) {
+        if (takesOut(name)) {
+          this.changed();
+          options.tell('changed', { areas: ['exchange'] });
+        } else if (!CHANGES_NOTHING.has(name)) {
           this.changed();
           void this.rememberErasures();
           if (FORGETS.has(name)) void this.#wipe();

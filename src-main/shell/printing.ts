@@ -8,7 +8,7 @@ import { writeDown } from '../exchange/index.ts';
 import { desk } from '../gate.ts';
 import { Refused } from '../store/index.ts';
 import type { Desktop } from './desktop.ts';
-import { withEnding } from './dialogs.ts';
+import { withEnding } from './leaving.ts';
 
 type In<K extends keyof typeof desktop> = InputOf<(typeof desktop)[K]>;
 type Printed = OutputOf<typeof desktop.print>;

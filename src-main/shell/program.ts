@@ -10,6 +10,7 @@ import { serveAttachment } from './attachment-scheme.ts';
 import { dialogsOver } from './dialogs.ts';
 import { ChosenFiles } from './files.ts';
 import { answerCalls, tell } from './ipc.ts';
+import { Leavings } from './leaving.ts';
 import { allLines } from './lines.ts';
 import { log } from './log.ts';
 import { setMenu } from './menu.ts';
@@ -52,6 +53,9 @@ export async function startProgram(appFolder: string, firstPath: string | null):
     tell: toWindow,
     bug,
   });
+  const dialogs = dialogsOver(() => window);
+  const leavings = new Leavings({ offices, dialogs, settings, folder: (which) => app.getPath(which) });
+  leavings.clear();
   const menuChanged = () =>
     setMenu(
       menuWords(),
@@ -67,7 +71,8 @@ export async function startProgram(appFolder: string, firstPath: string | null):
       files,
       copies,
       settings,
-      dialogs: dialogsOver(() => window),
+      dialogs,
+      leavings,
       printing,
       tellProgress: (told) => toWindow('progress', told),
       window: () => window,

@@ -15,6 +15,8 @@ export type ComputerSettings = {
   /** Folder of the backups when the user chose one. */
   backupFolder: string | null;
   choices: Record<string, unknown>;
+  /** Files half written where the user chose, which a kill would leave behind; gone with the end of each. */
+  halves: string[];
 };
 
 const pixels = v.pipe(v.number(), v.integer(), v.minValue(-100_000), v.maxValue(100_000));
@@ -46,6 +48,7 @@ const SHAPES = {
   language: v.fallback(v.pipe(v.string(), v.maxLength(20)), 'en'),
   backupFolder: v.fallback(v.nullable(v.pipe(v.string(), v.minLength(1))), null),
   choices: v.fallback(v.record(v.string(), v.unknown()), {}),
+  halves: v.fallback(v.array(v.string()), []),
 } satisfies { [K in keyof ComputerSettings]: v.GenericSchema<unknown, unknown> };
 
 export type Settings = {

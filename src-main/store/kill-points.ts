@@ -16,6 +16,7 @@ export const KILL_POINTS = [
   'restore: tombstones replayed',
   'attachment: pieces half in',
   'export: half written',
+  'export: written down',
 ] as const;
 export type KillPoint = (typeof KILL_POINTS)[number];
 

@@ -16,6 +16,6 @@ export type { OfficeWords } from './mapping/choices.ts';
 export { applyMapping, prepareMapping } from './mapping/apply-mapping.ts';
 export type { Applied, FieldsById, ImportedTicket, PreparedMapping } from './mapping/apply-mapping.ts';
 export { surveyTable } from './survey.ts';
-export { writeRefusedRows } from './refused-rows.ts';
+export { refusedRows } from './refused-rows.ts';
 export type { RefusedRow } from './refused-rows.ts';
 export { sourceRowId } from './source-row.ts';

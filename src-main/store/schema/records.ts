@@ -103,7 +103,23 @@ export const ledger = sqliteTable(
   {
     id: id(),
     uid: uid('uid').notNull().unique(),
-    kind: text('kind', { enum: ['print', 'pdf', 'xlsx', 'attachment', 'refused-rows', 'copy', 'backup'] }).notNull(),
+    kind: text('kind', {
+      enum: [
+        'print',
+        'pdf',
+        'xlsx',
+        'xml',
+        'csv',
+        'json',
+        'zip',
+        'sql',
+        'settings',
+        'attachment',
+        'refused-rows',
+        'copy',
+        'backup',
+      ],
+    }).notNull(),
     at: instant('at').notNull(),
     staffId: integer('staff_id').notNull(),
     /** Where to: the folder or printer as the user named it. */

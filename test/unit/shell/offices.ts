@@ -3,6 +3,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import * as v from 'valibot';
 import { tickets } from '../../../src-main/contract/tickets.ts';
+import { Leavings } from '../../../src-main/shell/leaving.ts';
 import { Offices } from '../../../src-main/shell/offices.ts';
 import type { ComputerSettings, Settings } from '../../../src-main/shell/settings.ts';
 import { ChosenFiles } from '../../../src-main/shell/files.ts';
@@ -22,6 +23,7 @@ function settingsInMemory(): Settings {
     language: 'en',
     backupFolder: null,
     choices: {},
+    halves: [],
   };
   return {
     get: (name: keyof ComputerSettings) => kept[name],
@@ -54,7 +56,15 @@ export function desk(userData: string) {
       offices.jobs.run('exchange.restore', { staffId: 1, permissions: new Set() }, input, null),
     );
   };
-  return { offices, settings, files, told, bugs, restore };
+  /** The way of files out, with the place that the system's dialog answers. */
+  const leavingsTo = (chosen: () => string | null) =>
+    new Leavings({
+      offices,
+      settings,
+      dialogs: { save: () => Promise.resolve(chosen()), open: () => Promise.resolve(null) },
+      folder: () => userData,
+    });
+  return { offices, settings, files, told, bugs, restore, leavingsTo };
 }
 
 export const FOUNDING = { name: 'Nordhafen', owner: 'Hanna Lindqvist', zone: 'Europe/Berlin', country: 'DE' };

@@ -63,7 +63,7 @@ export const FILES: readonly FileRule[] = [
     file: 'computer.json',
     where: 'program folder',
     personal: false,
-    holds: 'recent offices, window, theme, language, choices; no find and no name',
+    holds: 'recent offices, window, theme, language, choices, where a file is being written; no find and no name',
     then: 'nothing to do',
   },
   {
@@ -85,6 +85,6 @@ export const FILES: readonly FileRule[] = [
     where: 'where the user chose',
     personal: true,
     holds: 'a file that is being written',
-    then: 'renamed when whole, removed when not; what was given out stands in the ledger',
+    then: 'renamed when whole, removed when not, after a kill at the next start; what was given out stands in the ledger',
   },
 ];

@@ -119,7 +119,7 @@ test('refused rows are saved with their reasons, and come in once they are mende
   const file = await writeRefusedFile(
     office.store,
     office.actor,
-    { from, mapping: first.mapping, words, path },
+    { from, mapping: first.mapping, words, place: { path, part: `${path}.part` } },
     quietly,
   );
   const saved = readFileSync(path);
