@@ -32,7 +32,7 @@ export type Indexing = {
   ticket(id: number): void;
   /** Before texts of tickets change or go: takes them out. `ticket(id)` puts back what remains. */
   withdraw(ids: readonly number[], anew?: boolean): void;
-  /** After what a person is known by changed or went, and for the tickets they stand on. */
+  /** After what a person is known by changed or went. */
   person(id: number): void;
   /** Before a person's row goes. */
   dropPerson(id: number): void;

@@ -22,8 +22,6 @@ const strings = (sqlite: Connection, sql: string, ...values: unknown[]) =>
 
 type TicketHead = { find_key: number; subject: string; tracking_id: string };
 const HEAD = 'SELECT find_key, subject, tracking_id FROM tickets WHERE id = ?';
-const KNOWN_BY = `SELECT i.kind, i.value FROM ticket_people tp JOIN identifiers i ON i.person_id = tp.person_id
-  WHERE tp.ticket_id = ? AND tp.role IN ('requester', 'follower')`;
 const ALIASES = 'SELECT tracking_id FROM ticket_aliases WHERE ticket_id = ?';
 const VALUES = 'SELECT value FROM custom_values WHERE ticket_id = ? ORDER BY id';
 const FILES = 'SELECT name FROM attachments WHERE ticket_id = ? AND complete = 1 ORDER BY id';
@@ -36,9 +34,6 @@ const TEXT = {
   note: 'SELECT body FROM entries WHERE id = ?',
 };
 
-const valuesOf = (known: Identifier[], ...kinds: string[]) =>
-  known.filter(({ kind }) => kinds.includes(kind)).map(({ value }) => value);
-
 /**
  * After a ticket's rows changed: its own row in the index is put anew, and texts the index does not have yet are added.
  * A text that was put in before must not have changed: see `withdraw`.
@@ -46,12 +41,7 @@ const valuesOf = (known: Identifier[], ...kinds: string[]) =>
 export function putTicketById(sqlite: Connection, id: number): void {
   const head = prepared(sqlite, HEAD).get(id) as TicketHead | undefined;
   if (!head) return;
-  const known = all<Identifier>(sqlite, KNOWN_BY, id);
   const doc: TicketDoc = {
-    names: valuesOf(known, 'name'),
-    emails: valuesOf(known, 'email'),
-    phones: valuesOf(known, 'phone'),
-    numbers: valuesOf(known, 'number', 'address', 'other'),
     tracking: [head.tracking_id, ...strings(sqlite, ALIASES, id)],
     subject: head.subject,
     fields: strings(sqlite, VALUES, id),
@@ -96,16 +86,12 @@ function* textsOfEach(sqlite: Connection, ids: readonly number[]): Generator<{ k
   }
 }
 
+const valuesOf = (known: Identifier[], ...kinds: string[]) =>
+  known.filter(({ kind }) => kinds.includes(kind)).map(({ value }) => value);
 const IDENTIFIERS = 'SELECT kind, value FROM identifiers WHERE person_id = ? ORDER BY id';
-const TICKETS_OF = `SELECT DISTINCT ticket_id FROM ticket_people WHERE person_id = ? AND role IN ('requester', 'follower')`;
 
-/** After what a person is known by changed: the person's row, and the own rows of the tickets they stand on. */
+/** After what a person is known by changed. Their tickets are found by way of this one row. */
 export function putPersonById(sqlite: Connection, id: number): void {
-  putPersonOnly(sqlite, id);
-  for (const ticket of prepared(sqlite, TICKETS_OF).pluck().all(id) as number[]) putTicketById(sqlite, ticket);
-}
-
-function putPersonOnly(sqlite: Connection, id: number): void {
   const known = all<Identifier>(sqlite, IDENTIFIERS, id);
   if (known.length === 0) return search.dropPerson(sqlite, id);
   search.putPerson(sqlite, id, {
@@ -122,7 +108,7 @@ function putPersonOnly(sqlite: Connection, id: number): void {
 export function rebuild(sqlite: Connection, progress: (done: number) => void = () => undefined): void {
   search.emptySearch(sqlite);
   const people = prepared(sqlite, 'SELECT id FROM people ORDER BY id').pluck().all() as number[];
-  for (const id of people) putPersonOnly(sqlite, id);
+  for (const id of people) putPersonById(sqlite, id);
   const tickets = prepared(sqlite, 'SELECT id FROM tickets ORDER BY find_key').pluck().all() as number[];
   for (const [done, id] of tickets.entries()) {
     putTicketById(sqlite, id);

@@ -7,6 +7,49 @@ import type { FromRows } from './search/index.ts';
 import type { Searching } from './handles.ts';
 
 const SLICE = 500;
+/** The tickets of more people than these are looked for among the tickets of a span, not person by person. */
+const FEW_PEOPLE = 400;
+
+const FOR = `tp.role IN ('requester', 'follower')`;
+// Cross joins: SQLite would begin with the tickets.
+const OF_PEOPLE = `SELECT t.find_key FROM json_each(?) wanted
+  CROSS JOIN ticket_people tp ON tp.person_id = wanted.value AND ${FOR}
+  CROSS JOIN tickets t ON t.id = tp.ticket_id`;
+const IN_SPAN = `SELECT t.find_key, tp.person_id FROM tickets t CROSS JOIN ticket_people tp ON tp.ticket_id = t.id AND ${FOR}
+  WHERE t.find_key >= ? AND t.find_key < ?`;
+const ON_TICKETS = `SELECT t.find_key AS key, tp.person_id AS person FROM json_each(?) wanted
+  CROSS JOIN tickets t ON t.find_key = wanted.value
+  CROSS JOIN ticket_people tp ON tp.ticket_id = t.id AND ${FOR}`;
+
+/** Where in sorted keys the first one from `low` on stands. */
+function firstFrom(keys: readonly number[], low: number): number {
+  let from = 0;
+  for (let to = keys.length; from < to;) {
+    const middle = (from + to) >> 1;
+    if ((keys[middle] ?? 0) < low) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
+/** Tickets by their people: of a few once and for all, of many span by span. */
+function byPeople(sqlite: Connection): NonNullable<FromRows['withPeople']> {
+  const all = new Map<readonly number[], readonly number[]>();
+  const sets = new Map<readonly number[], ReadonlySet<number>>();
+  return (people, { low, below }) => {
+    if (people.length > FEW_PEOPLE) {
+      const wanted = sets.get(people) ?? new Set(people);
+      sets.set(people, wanted);
+      const rows = sqlite.prepare(IN_SPAN).raw().all(low, below) as [key: number, person: number][];
+      return rows.flatMap(([key, person]) => (wanted.has(person) ? [key] : []));
+    }
+    const keys =
+      all.get(people) ??
+      (sqlite.prepare(OF_PEOPLE).pluck().all(JSON.stringify(people)) as number[]).sort((a, b) => a - b);
+    all.set(people, keys);
+    return keys.slice(firstFrom(keys, low), firstFrom(keys, below));
+  };
+}
 
 /** Tickets whose written address is like a pattern with `%`; its fixed beginning bounds what the index is run through. */
 function isLike(pattern: string): SQL | undefined {
@@ -42,6 +85,8 @@ export function searching(orm: BetterSQLite3Database<Record<string, never>>, sql
       };
       return [...keys(own), ...keys(inArray(tickets.id, ofPeople))];
     },
+    withPeople: byPeople(sqlite),
+    peopleOf: (keys) => sqlite.prepare(ON_TICKETS).all(JSON.stringify(keys)) as { key: number; person: number }[],
     keep: (keys) => {
       const kept: number[] = [];
       for (let at = 0; at < keys.length; at += SLICE) {

@@ -34,6 +34,8 @@ export const office = sqliteTable('office', {
   privacyNotice: text('privacy_notice').notNull().default(''),
   /** Art. 15(1) and (2): JSON of statements by name. */
   statements: text('statements', { mode: 'json' }).$type<Record<string, string>>().notNull().default({}),
+  /** Minutes in which staff may correct their own replies and notes; 0: never, null: always. */
+  correctOwnMinutes: integer('correct_own_minutes').default(1_440),
   backupDays: integer('backup_days').notNull().default(14),
   backupMonths: integer('backup_months').notNull().default(12),
   /** Key of the HMACs over identifiers and source rows; never leaves the office. */

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { flag, id, instant, uid } from './columns.ts';
 import { tickets } from './tickets.ts';
@@ -17,11 +18,19 @@ export const people = sqliteTable(
     noticeGivenAt: instant('notice_given_at'),
     source: text('source', { enum: ['intake', 'import', 'sample'] }).notNull(),
     importBatch: integer('import_batch'),
-    /** 1 while an import is not done or the person is deleted and not yet purged: in no list, find or count. */
+    /**
+     * 1 while an import is not done, the person is deleted and not yet purged, or joined into another: in no list, find
+     * or count.
+     */
     hidden: flag('hidden').notNull().default(false),
     deletedAt: instant('deleted_at'),
     /** The act (`erasures.id`) that deleted it. */
     deletion: integer('deletion'),
+    /**
+     * The person (`people.id`, never one that is joined itself) this one was found to be. What both had stays with this
+     * row, so that the two can be taken apart exactly; all else stands with that person.
+     */
+    joinedInto: integer('joined_into'),
     createdAt: instant('created_at').notNull(),
     changedAt: instant('changed_at').notNull(),
     version: integer('version').notNull().default(1),
@@ -30,6 +39,9 @@ export const people = sqliteTable(
     index('people_by_name').on(t.hidden, t.nameFolded, t.id),
     index('people_by_import').on(t.importBatch),
     index('people_by_deletion').on(t.deletion),
+    index('people_by_joined')
+      .on(t.joinedInto)
+      .where(sql`${t.joinedInto} is not null`),
   ],
 );
 
@@ -56,6 +68,8 @@ export const identifiers = sqliteTable(
     since: instant('since'),
     until: instant('until'),
     createdAt: instant('created_at').notNull(),
+    /** When it was last corrected. */
+    changedAt: instant('changed_at'),
   },
   (t) => [
     index('identifiers_by_person').on(t.personId, t.kind),
@@ -116,6 +130,7 @@ export const joins = sqliteTable('joins', {
   uid: uid('uid').notNull().unique(),
   keptUid: uid('kept_uid').notNull(),
   goneUid: uid('gone_uid').notNull(),
+  /** Ids and flags by name (`people/joins/moved.ts`); never a value. */
   moved: text('moved', { mode: 'json' }).$type<Record<string, number[]>>().notNull(),
   staffId: integer('staff_id').notNull(),
   at: instant('at').notNull(),

@@ -10,8 +10,12 @@ export type Phrase = { tokens: string[]; beginning: boolean };
 /** Phrases that must all stand in the columns. */
 export type Clause<Column extends string> = { columns: readonly Column[]; phrases: Phrase[] };
 
-/** What one part of a query asks of the two tables of tickets; either list may be empty, then nothing is asked. */
-export type PartClauses = { tickets: Clause<TicketColumn>[]; texts: Clause<TextKind>[] };
+/** What one part of a query asks of each of the three tables; a list may be empty, then nothing is asked. */
+export type PartClauses = {
+  tickets: Clause<TicketColumn>[];
+  texts: Clause<TextKind>[];
+  people: Clause<PersonColumn>[];
+};
 
 const MOST_TOKENS = 40;
 
@@ -41,25 +45,29 @@ type Asked<Column extends string> = {
 };
 
 const NOTHING = { words: [], tails: [], digits: [] };
-const IDENTIFIERS = ['name', 'email', 'number', 'tracking'] as const;
+
+const fieldOf = (part: QueryPart) => ('field' in part ? part.field : null);
 
 function askedOfTickets(part: QueryPart): Asked<TicketColumn> {
-  if (part.kind === 'phone' && part.field) return { ...NOTHING, digits: ['phone'] };
-  if ('field' in part && part.field) {
-    if (part.field === 'name') return { ...NOTHING, words: ['who'], tails: ['name'] };
-    if (part.field === 'email' || part.field === 'number') return { ...NOTHING, tails: [part.field] };
-    if (part.field === 'id') return { ...NOTHING, tails: ['tracking'] };
-    if (part.field === 'phone') return { ...NOTHING, digits: ['phone'] };
-    if (part.field === 'subject' || part.field === 'field' || part.field === 'file') {
-      return { ...NOTHING, words: [part.field] };
-    }
-    return NOTHING;
-  }
-  return { words: ['who', 'subject', 'field', 'file'], tails: IDENTIFIERS, digits: ['phone'] };
+  const field = fieldOf(part);
+  if (field === null) return { ...NOTHING, words: ['subject', 'field', 'file'], tails: ['tracking'] };
+  if (field === 'id') return { ...NOTHING, tails: ['tracking'] };
+  if (field === 'subject' || field === 'field' || field === 'file') return { ...NOTHING, words: [field] };
+  return NOTHING;
+}
+
+function askedOfPeople(part: QueryPart): Asked<PersonColumn> {
+  const field = fieldOf(part);
+  if (field === null) return { words: ['who'], tails: ['name', 'email', 'number', 'address'], digits: ['phone'] };
+  if (field === 'name') return { ...NOTHING, words: ['who'], tails: ['name'] };
+  if (field === 'email') return { ...NOTHING, tails: ['email'] };
+  if (field === 'number') return { ...NOTHING, tails: ['number', 'address'] };
+  if (field === 'phone') return { ...NOTHING, digits: ['phone'] };
+  return NOTHING;
 }
 
 function askedOfTexts(part: QueryPart): readonly TextKind[] {
-  const field = 'field' in part ? part.field : null;
+  const field = fieldOf(part);
   if (field === 'message' || field === 'reply' || field === 'note') return [field];
   return field ? [] : ['message', 'reply', 'note'];
 }
@@ -89,16 +97,17 @@ function clausesFor<Column extends string>(text: string, exact: boolean, asked: 
   return clauses;
 }
 
-/** What a part of a query asks of the index of tickets; patterns of IPs ask nothing. */
+/** What a part of a query asks of the index; patterns of IPs ask nothing. */
 export function ticketClauses(part: QueryPart): PartClauses {
   if (part.kind === 'ip-like' || (part.kind === 'ip' && (part.field || part.low !== part.high))) {
-    return { tickets: [], texts: [] };
+    return { tickets: [], texts: [], people: [] };
   }
   const exact = part.kind === 'ip' || part.kind === 'tracking' || (part.kind === 'text' && part.exact);
   const texts = { ...NOTHING, words: askedOfTexts(part) };
   return {
     tickets: clausesFor(part.text, exact, askedOfTickets(part)),
     texts: clausesFor(part.text, exact, texts),
+    people: clausesFor(part.text, exact, askedOfPeople(part)),
   };
 }
 

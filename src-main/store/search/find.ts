@@ -4,7 +4,8 @@ import type { PartClauses } from './clauses.ts';
 import { ROWS_A_TICKET, monthOf } from './keys.ts';
 import type { Month } from './keys.ts';
 import { placesOf } from './places.ts';
-import type { FromRows } from './from-rows.ts';
+import type { FromRows, Span } from './from-rows.ts';
+import { peopleFor } from './people.ts';
 import type { Place } from './places.ts';
 import type { Query, QueryPart } from './query.ts';
 import { statement } from './tickets.ts';
@@ -42,13 +43,15 @@ function askingOnce(rows: FromRows): FromRows {
   };
 }
 
-/** A part of the query made ready: the clauses for the index, and the keys the caller knows. */
-type Ready = { part: QueryPart; clauses: PartClauses; known: Set<number> | null };
+/** A part of the query made ready: the clauses for the index, the people it names, and the keys the caller knows. */
+type Ready = { part: QueryPart; clauses: PartClauses; people: number[]; known: Set<number> | null };
 
-function makeReady(query: Query, rows: FromRows): Ready[] {
+function makeReady(sqlite: Database, query: Query, rows: FromRows): Ready[] {
   const ready = query.parts.map((part): Ready => {
     const byIp = part.kind === 'ip' || part.kind === 'ip-like';
-    return { part, clauses: ticketClauses(part), known: byIp ? new Set(rows.withIp?.(part)) : null };
+    const clauses = ticketClauses(part);
+    const people = rows.withPeople ? peopleFor(sqlite, clauses.people) : [];
+    return { part, clauses, people, known: byIp ? new Set(rows.withIp?.(part)) : null };
   });
   // Long words are rare: asked first, they spare the others a month where they do not stand.
   return ready.sort((a, b) => Number(a.part.not) - Number(b.part.not) || b.part.text.length - a.part.text.length);
@@ -60,11 +63,8 @@ type Standing = { low: number; counted: Counted };
 /** No limit in SQLite. */
 const ALL_ROWS = -1;
 
-/** Keys from `low` on, below `below`. */
-type Span = { low: number; below: number };
-
-function standing(sqlite: Database, ready: Ready, month: Month, span: Span, most: number): Standing {
-  const { clauses, known } = ready;
+function standing(sqlite: Database, ready: Ready, rows: FromRows, month: Month, span: Span, most: number): Standing {
+  const { clauses, people, known } = ready;
   const { below } = span;
   const counted: Counted = new Map();
   let { low } = span;
@@ -73,15 +73,15 @@ function standing(sqlite: Database, ready: Ready, month: Month, span: Span, most
   };
   if (clauses.texts.length > 0) {
     const asked = expression(clauses.texts, month.code);
-    const rows = statement(sqlite, IN_TEXTS)
+    const texts = statement(sqlite, IN_TEXTS)
       .pluck()
       .all(asked, low * ROWS_A_TICKET, below * ROWS_A_TICKET, most) as number[];
-    if (rows.length === most) {
+    if (texts.length === most) {
       // The last ticket of a full page may have more rows.
-      low = Math.floor((rows.at(-1) ?? 0) / ROWS_A_TICKET) + 1;
-      if (low >= below) return standing(sqlite, ready, month, span, ALL_ROWS);
+      low = Math.floor((texts.at(-1) ?? 0) / ROWS_A_TICKET) + 1;
+      if (low >= below) return standing(sqlite, ready, rows, month, span, ALL_ROWS);
     }
-    for (const row of rows) add(Math.floor(row / ROWS_A_TICKET), 1);
+    for (const row of texts) add(Math.floor(row / ROWS_A_TICKET), 1);
     if (statement(sqlite, ANY_FURTHER).get()) {
       for (const row of statement(sqlite, IN_FURTHER).pluck().all(asked) as number[]) {
         add(statement(sqlite, TICKET_OF).pluck().get(row) as number, 1);
@@ -92,6 +92,7 @@ function standing(sqlite: Database, ready: Ready, month: Month, span: Span, most
     const asked = expression(clauses.tickets, month.code);
     for (const key of statement(sqlite, IN_TICKETS).pluck().all(asked, low, below) as number[]) add(key, OWN_ROW);
   }
+  if (people.length > 0) for (const key of rows.withPeople?.(people, { low, below }) ?? []) add(key, OWN_ROW);
   if (known) for (const key of known) add(key, OWN_ROW);
   return { low, counted };
 }
@@ -117,7 +118,14 @@ function spansOf(keys: readonly number[], whole: Span): Span[] {
   return [{ low, below: high + 1 }];
 }
 
-function evaluate(sqlite: Database, parts: readonly Ready[], month: Month, below: number, whole: boolean): Held {
+function evaluate(
+  sqlite: Database,
+  parts: readonly Ready[],
+  rows: FromRows,
+  month: Month,
+  below: number,
+  whole: boolean,
+): Held {
   const counts: Counted[] = [];
   let keys: number[] | null = null;
   let from = month.low;
@@ -128,7 +136,7 @@ function evaluate(sqlite: Database, parts: readonly Ready[], month: Month, below
     const first = whole ? ALL_ROWS : parts.length > 1 ? FIRST_ROWS_OF_SEVERAL : FIRST_ROWS;
     const counted: Counted = new Map();
     for (const span of keys && !whole ? spansOf(keys, left) : [left]) {
-      const found = standing(sqlite, ready, month, span, keys ? ALL_ROWS : first);
+      const found = standing(sqlite, ready, rows, month, span, keys ? ALL_ROWS : first);
       if (!keys) from = Math.max(from, found.low);
       for (const [key, weight] of found.counted) counted.set(key, weight);
     }
@@ -147,13 +155,13 @@ function* months(
   before = ABOVE_ALL,
   whole = true,
 ): Generator<Held, void, undefined> {
-  const parts = makeReady(query, rows);
+  const parts = makeReady(sqlite, query, rows);
   let below = Math.min(before, ABOVE_ALL);
   for (;;) {
     const newest = statement(sqlite, NEXT).pluck().get(below) as number | null;
     if (newest === null) return;
     const month = monthOf(newest);
-    const held = evaluate(sqlite, parts, month, below, whole);
+    const held = evaluate(sqlite, parts, rows, month, below, whole);
     const keys = rows.keep && held.keys.length > 0 ? [...rows.keep(held.keys)].sort((a, b) => b - a) : held.keys;
     if (keys.length > 0) yield { ...held, keys };
     below = held.low;

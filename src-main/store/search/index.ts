@@ -7,6 +7,7 @@ export { ipKey, ipText } from './ip.ts';
 export { freeKey, keysBetween } from './keys.ts';
 export { nameForms } from './names.ts';
 export { dropPeople, dropPerson, findPeople, putPerson } from './people.ts';
+export type { PersonDoc } from './people.ts';
 export type { Place } from './places.ts';
 export { parseQuery } from './query.ts';
 export type { Query, QueryField, QueryPart } from './query.ts';

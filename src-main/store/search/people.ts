@@ -1,10 +1,11 @@
 import type { Database } from 'better-sqlite3';
 import { cut, digits } from '../words.ts';
 import { expression, personClauses } from './clauses.ts';
-import { nameWords } from './names.ts';
+import type { Clause, Phrase } from './clauses.ts';
+import { nameForms, nameWords } from './names.ts';
 import { PERSON_COLUMNS } from './tables.ts';
 import type { PersonColumn } from './tables.ts';
-import { tailTokens, nameTokens, phoneTokens, statement, withCompact, writingAnew } from './tickets.ts';
+import { statement, tailTokens, withCompact, writingAnew } from './tickets.ts';
 
 /** What a person is recognised by, as people wrote it; IPs in the form `ipText` gives. */
 export type PersonDoc = {
@@ -16,6 +17,10 @@ export type PersonDoc = {
   ips?: readonly string[];
 };
 
+const phoneTokens = (values: readonly string[] = []): string[] =>
+  tailTokens(values.flatMap((value) => [digits(value), digits(value.replace('(0)', ''))]));
+const nameTokens = (values: readonly string[] = []): string[] => tailTokens(values.flatMap(nameForms));
+
 function tokensOf(doc: PersonDoc): Record<PersonColumn, string[]> {
   return {
     who: nameWords(doc.names),
@@ -23,7 +28,7 @@ function tokensOf(doc: PersonDoc): Record<PersonColumn, string[]> {
     email: tailTokens(doc.emails ?? []),
     phone: phoneTokens(doc.phones),
     number: tailTokens(withCompact(doc.numbers)),
-    address: tailTokens(doc.addresses ?? []),
+    address: tailTokens(withCompact(doc.addresses)),
     ip: tailTokens(doc.ips ?? []),
   };
 }
@@ -53,6 +58,33 @@ export function dropPerson(sqlite: Database, person: number): void {
 export function dropPeople(sqlite: Database, people: readonly number[]): void {
   writingAnew(sqlite, ['find_people'], () => {
     for (const person of people) dropPerson(sqlite, person);
+  });
+}
+
+const FITTING = 'SELECT rowid FROM find_people WHERE find_people MATCH ?';
+
+/** Everybody for whom one of these clauses holds, in no order. */
+export const peopleFor = (sqlite: Database, clauses: readonly Clause<PersonColumn>[]): number[] =>
+  clauses.length === 0 ? [] : (statement(sqlite, FITTING).pluck().all(expression(clauses, '')) as number[]);
+
+function stands({ tokens, beginning }: Phrase, words: readonly string[]): boolean {
+  const last = tokens.length - 1;
+  return words.some((_, at) =>
+    tokens.every((token, n) =>
+      n === last && beginning ? words[at + n]?.startsWith(token) === true : words[at + n] === token,
+    ),
+  );
+}
+
+/** In which columns of a person's row one of these clauses holds. */
+export function columnsFor(sqlite: Database, person: number, clauses: readonly Clause<PersonColumn>[]): PersonColumn[] {
+  const texts = statement(sqlite, OLD).raw().get(person) as string[] | undefined;
+  if (!texts) return [];
+  return PERSON_COLUMNS.filter((column, n) => {
+    const here = clauses.filter(({ columns }) => columns.includes(column));
+    if (here.length === 0) return false;
+    const words = (texts[n] ?? '').split(' ');
+    return here.some(({ phrases }) => phrases.every((phrase) => stands(phrase, words)));
   });
 }
 

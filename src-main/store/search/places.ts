@@ -3,20 +3,23 @@ import { expression, ticketClauses } from './clauses.ts';
 import type { Clause } from './clauses.ts';
 import type { FromRows } from './from-rows.ts';
 import { ROWS_A_TICKET, monthOf } from './keys.ts';
+import { columnsFor } from './people.ts';
 import type { Query, QueryField } from './query.ts';
 import { TEXT_KINDS, TICKET_COLUMNS } from './tables.ts';
-import type { TicketColumn } from './tables.ts';
+import type { PersonColumn, TicketColumn } from './tables.ts';
 import { statement } from './tickets.ts';
 
 /** Where a part of a query stands: a field, and for texts the id of the reply or note (0 for the message). */
 export type Place = { field: QueryField; ref?: number };
 
-const FIELD_OF: Record<TicketColumn, QueryField> = {
+const FIELD_OF: Record<TicketColumn | PersonColumn, QueryField> = {
   who: 'name',
   name: 'name',
   email: 'email',
   phone: 'phone',
   number: 'number',
+  address: 'number',
+  ip: 'ip',
   tracking: 'id',
   subject: 'subject',
   field: 'field',
@@ -55,12 +58,15 @@ export function placesOf(
   const places = new Map<number, Map<string, Place>>(keys.map((key) => [key, new Map()]));
   const add = (key: number, place: Place): void => void places.get(key)?.set(`${place.field} ${place.ref}`, place);
   const groups = groupsOf(keys);
+  const people = keys.length > 0 && query.parts.length > 0 ? [...(rows.peopleOf?.(keys) ?? [])] : [];
   for (const part of query.parts) {
     if (part.not) continue;
     const clauses = ticketClauses(part);
     if (part.kind === 'ip' || part.kind === 'ip-like') {
       for (const key of rows.withIp?.(part) ?? []) add(key, { field: 'ip' });
     }
+    for (const { key, person } of clauses.people.length > 0 ? people : [])
+      for (const column of columnsFor(sqlite, person, clauses.people)) add(key, { field: FIELD_OF[column] });
     for (const group of groups) {
       placesInTickets(sqlite, clauses.tickets, group, add);
       if (clauses.texts.length > 0) placesInTexts(sqlite, expression(clauses.texts, group.code), group, add);

@@ -1,10 +1,12 @@
 /**
  * The tables of the search index.
  *
- * `find_tickets` keeps what is put together from several tables (people, identifiers, fields), with content of its own:
+ * `find_tickets` keeps what is put together from several tables (fields, files, tracking ids), with content of its own:
  * it can be taken out knowing the key only. `find_texts` has a row for each message, reply and note and no content (a
  * second copy of every text would double the office); it is taken out by its text, and `find_kept` holds a checksum of
- * that text, so that a row is never taken out by another text than it was put in by. `find_people` has a row a person.
+ * that text, so that a row is never taken out by another text than it was put in by. `find_people` has a row a person:
+ * what people are known by stands there alone, and leads to their tickets through the tickets' own rows. So a person
+ * with any number of tickets is corrected, joined or given a ticket by changing one row.
  *
  * The words come cut and folded, so the tokenizer must not touch them: `ascii` leaves everything above U+007F alone.
  * Every ticket word begins with two characters for the month of the ticket (`keys.ts`): one month is searched after
@@ -13,17 +15,7 @@
  */
 const TOKENS = "ascii tokenchars '!#$%&()*+,-./:;<=>?@[\\]^_`{|}~'";
 
-export const TICKET_COLUMNS = [
-  'who',
-  'name',
-  'email',
-  'phone',
-  'number',
-  'tracking',
-  'subject',
-  'field',
-  'file',
-] as const;
+export const TICKET_COLUMNS = ['tracking', 'subject', 'field', 'file'] as const;
 export const TEXT_KINDS = ['message', 'reply', 'note'] as const;
 export const PERSON_COLUMNS = ['who', 'name', 'email', 'phone', 'number', 'address', 'ip'] as const;
 
@@ -32,7 +24,7 @@ export type TextKind = (typeof TEXT_KINDS)[number];
 export type PersonColumn = (typeof PERSON_COLUMNS)[number];
 
 /** Bound to the state table: another way of cutting words means that the index must be built again. */
-export const WORDS_VERSION = `1/${process.versions.unicode}`;
+export const WORDS_VERSION = `2/${process.versions.unicode}`;
 
 export const FTS_TABLES = ['find_tickets', 'find_texts', 'find_people'] as const;
 export type FtsTable = (typeof FTS_TABLES)[number];

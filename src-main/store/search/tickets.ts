@@ -1,21 +1,16 @@
 import { crc32 } from 'node:zlib';
 import type { Database, Statement } from 'better-sqlite3';
-import { cut, digits, tails } from '../words.ts';
+import { cut, tails } from '../words.ts';
 import { ROWS_A_TICKET, monthOf } from './keys.ts';
-import { BETWEEN, nameForms, nameWords } from './names.ts';
+import { BETWEEN } from './names.ts';
 import { TEXT_KINDS, TICKET_COLUMNS } from './tables.ts';
 import type { FtsTable, TextKind, TicketColumn } from './tables.ts';
 
 /**
- * What a ticket is found by, apart from its texts: everything as people wrote it. `numbers` are customer numbers,
- * addresses and other identifiers; `tracking` the ids of the ticket, old and merged ones too; `fields` the values of
- * custom fields; `files` the names of attachments.
+ * What a ticket is found by, apart from its texts and its people: everything as people wrote it. `tracking` are the ids
+ * of the ticket, old and merged ones too; `fields` the values of custom fields; `files` the names of attachments.
  */
 export type TicketDoc = {
-  names?: readonly string[];
-  emails?: readonly string[];
-  phones?: readonly string[];
-  numbers?: readonly string[];
   tracking?: readonly string[];
   subject?: string;
   fields?: readonly string[];
@@ -48,19 +43,11 @@ const compact = (value: string): string => value.replace(/[^\p{L}\p{N}]/gu, '');
 
 export const tailTokens = (values: Iterable<string>): string[] => [...new Set(values)].flatMap(tails);
 export const withCompact = (values: readonly string[] = []): string[] => values.flatMap((v) => [v, compact(v)]);
-export const phoneTokens = (values: readonly string[] = []): string[] =>
-  tailTokens(values.flatMap((value) => [digits(value), digits(value.replace('(0)', ''))]));
-export const nameTokens = (values: readonly string[] = []): string[] => tailTokens(values.flatMap(nameForms));
 
 const wordsOf = (values: readonly string[] = []): string[] => values.flatMap((value) => [...cut(value), BETWEEN]);
 
 function tokensOf(doc: TicketDoc): Record<TicketColumn, string[]> {
   return {
-    who: nameWords(doc.names),
-    name: nameTokens(doc.names),
-    email: tailTokens(doc.emails ?? []),
-    phone: phoneTokens(doc.phones),
-    number: tailTokens(withCompact(doc.numbers)),
     tracking: tailTokens(withCompact(doc.tracking)),
     subject: cut(doc.subject ?? ''),
     field: wordsOf(doc.fields),

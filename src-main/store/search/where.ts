@@ -153,8 +153,8 @@ function marksIn(field: QueryField, value: string, part: QueryPart, every: boole
   if (field === 'ip') return ipMarks(value, part);
   const named = 'field' in part ? part.field : null;
   if (part.not || (named !== null && named !== field)) return [];
-  const { tickets, texts } = ticketClauses(part);
-  const clauses = [...tickets, ...texts].filter(({ columns }) => {
+  const { tickets, texts, people } = ticketClauses(part);
+  const clauses = [...tickets, ...texts, ...people].filter(({ columns }) => {
     const wanted: readonly string[] = columns;
     return wanted.includes(field) || (field === 'name' && wanted.includes('who'));
   });

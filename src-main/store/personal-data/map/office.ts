@@ -27,6 +27,7 @@ export const officeRules: TableRule[] = [
       website: kept(['office'], OFFICE),
       ...plain('where it is', 'zone', 'country', 'region', 'phone_country'),
       ...plain('how it prints and keeps', 'paper', 'date_format', 'backup_days', 'backup_months'),
+      ...plain('how long staff may correct their own words', 'correct_own_minutes'),
       paper_footer: kept(['office'], OFFICE),
       ...plain('the authority people may complain to', 'authority'),
       privacy_contact: kept(['office', 'staff'], OFFICE),

@@ -64,7 +64,7 @@ export const peopleRules: TableRule[] = [
       }),
       folded: personal(PEOPLE, { find: ['name'], anonymise: 'remove row' }),
       normalised: personal(PEOPLE, { find: ['email', 'phone', 'number', 'ip'], anonymise: 'remove row' }),
-      ...plain('from when until when it holds', 'since', 'until', 'created_at'),
+      ...plain('from when until when it holds, when it was corrected', 'since', 'until', 'created_at', 'changed_at'),
     },
     rows: [
       {
@@ -81,6 +81,7 @@ export const peopleRules: TableRule[] = [
     holds: 'somebody who writes to the office or is written about',
     columns: {
       ...plain('ids of the row', 'id', 'uid'),
+      joined_into: personal(PEOPLE, { anonymise: 'remove row' }),
       name: personal(PEOPLE, { find: ['name'], export: ['tickets', 'people'], anonymise: 'remove row' }),
       name_folded: personal(PEOPLE, { find: ['name'], anonymise: 'remove row' }),
       language: personal(PEOPLE, { export: ['people'], anonymise: 'remove row' }),

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   changeText,
   checkIndex,
+  dropPeople,
   dropPerson,
   dropTicket,
   dropTickets,
@@ -11,7 +12,7 @@ import {
   putPerson,
   putTicket,
 } from '../../../../src-main/store/search/index.ts';
-import type { TicketDoc, TicketText } from '../../../../src-main/store/search/index.ts';
+import type { PersonDoc, TicketDoc, TicketText } from '../../../../src-main/store/search/index.ts';
 import { makeDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
 
@@ -30,7 +31,7 @@ function wordOf(number: number): string {
   return `marker${word.padEnd(5, 'y')}z`;
 }
 
-function written(number: number): { doc: TicketDoc; texts: TicketText[] } {
+function written(number: number): { doc: TicketDoc & PersonDoc; texts: TicketText[] } {
   const own = wordOf(number);
   return {
     doc: {
@@ -84,9 +85,16 @@ describe('no word of what was taken out remains in the bytes of the file', () =>
     if (way === 'many') {
       desk.sqlite.exec('BEGIN');
       dropTickets(desk.sqlite, gone, gone.length * 3);
+      dropPeople(
+        desk.sqlite,
+        gone.map(({ person }) => person),
+      );
       desk.sqlite.exec('COMMIT');
     } else {
-      for (const { key, texts } of gone) dropTicket(desk.sqlite, key, texts);
+      for (const { key, person, texts } of gone) {
+        dropTicket(desk.sqlite, key, texts);
+        dropPerson(desk.sqlite, person);
+      }
     }
     const bytes = desk.bytes();
     const rests = gone.flatMap(({ number }) => restsOf(bytes, number));
@@ -108,13 +116,13 @@ describe('no word of what was taken out remains in the bytes of the file', () =>
 
   it('a changed text, a changed name, a person', () => {
     const { doc, texts } = written(1);
-    const { key } = desk.ticket(doc, texts);
+    const { key, person } = desk.ticket(doc, texts);
     for (let i = 2; i < 200; i += 1) desk.ticket(written(i).doc, written(i).texts);
-    putPerson(desk.sqlite, 1, { names: ['Name gonepersonname'], emails: ['gonepersonname@mail.example'] });
-    putPerson(desk.sqlite, 2, { names: ['Name stayingpersonname'] });
+    putPerson(desk.sqlite, person, { names: ['Name gonepersonname'], emails: ['gonepersonname@mail.example'] });
+    putPerson(desk.sqlite, 999, { names: ['Name stayingpersonname'] });
     for (const text of texts) changeText(desk.sqlite, key, text, 'emptied');
     putTicket(desk.sqlite, key, { subject: 'emptied' });
-    dropPerson(desk.sqlite, 1);
+    dropPerson(desk.sqlite, person);
     const bytes = desk.bytes();
     expect(restsOf(bytes, 1)).toEqual([]);
     expect(bytes.includes('gonepersonname')).toBe(false);
@@ -132,6 +140,7 @@ describe('no word of what was taken out remains in the bytes of the file', () =>
     expect(checkIndex(desk.sqlite)).toEqual([]);
     const seven = tickets[7] as (typeof tickets)[0];
     dropTicket(desk.sqlite, seven.key, seven.texts);
+    dropPerson(desk.sqlite, seven.person);
     expect(restsOf(desk.bytes(), 7)).toEqual([]);
     const wrong = tickets.slice(0, 40).map(({ key, texts }, i) => ({ key, texts: i === 30 ? texts.slice(1) : texts }));
     desk.sqlite.exec('BEGIN');
@@ -145,6 +154,7 @@ describe('no word of what was taken out remains in the bytes of the file', () =>
     desk.sqlite.exec('ROLLBACK');
     const eight = tickets[8] as (typeof tickets)[0];
     dropTicket(desk.sqlite, eight.key, eight.texts);
+    dropPerson(desk.sqlite, eight.person);
     expect(restsOf(desk.bytes(), 8)).toEqual([]);
     expect(checkIndex(desk.sqlite)).toEqual([]);
   });

@@ -9,6 +9,7 @@ import {
   findTickets,
   heldBy,
   parseQuery,
+  putPerson,
   putText,
   putTicket,
   SearchOutOfStep,
@@ -27,8 +28,9 @@ afterEach(() => {
 });
 
 const find = (typed: string): number[] =>
-  findTickets(desk.sqlite, parseQuery(typed), { limit: 50 }).map(({ key }) => key);
-const placesOf = (typed: string): unknown => findTickets(desk.sqlite, parseQuery(typed), { limit: 1 })[0]?.places;
+  findTickets(desk.sqlite, parseQuery(typed), { limit: 50 }, desk.rows).map(({ key }) => key);
+const placesOf = (typed: string): unknown =>
+  findTickets(desk.sqlite, parseQuery(typed), { limit: 1 }, desk.rows)[0]?.places;
 
 describe('one box finds', () => {
   let key: number;
@@ -38,7 +40,8 @@ describe('one box finds', () => {
         names: ['Jürgen Müller-Kowalski', 'Щукин Пётр', "Sinéad O'Brien", '王小明'],
         emails: ['j.kowal@mail.example'],
         phones: ['+49 (0)170 123-45 67'],
-        numbers: ['K-2023/001', 'Hafenstraße 3.14'],
+        numbers: ['K-2023/001'],
+        addresses: ['Hafenstraße 3.14'],
         tracking: ['A7B-C1D-EFGH', 'OLD-1DX-MERG'],
         subject: 'Die Heizung tropft',
         fields: ['Balkon links', 'ภาษาไทยง่าย'],
@@ -227,16 +230,39 @@ describe('the index', () => {
     expect(find('second')).toEqual([key]);
   });
 
-  it('puts a changed ticket in place of the old one and touches nothing where nothing changed', () => {
+  it('puts a changed ticket or person in place of the old one and touches nothing where nothing changed', () => {
     const doc = { names: ['Ada Lovelace'], subject: 'engine' };
-    const { key } = desk.ticket(doc);
+    const { key, person } = desk.ticket(doc);
     const changes = (): unknown => desk.sqlite.prepare('SELECT total_changes()').pluck().get();
     const before = changes();
     putTicket(desk.sqlite, key, doc);
+    putPerson(desk.sqlite, person, doc);
     expect(changes()).toBe(before);
-    putTicket(desk.sqlite, key, { ...doc, names: ['Ada King'] });
+    putPerson(desk.sqlite, person, { names: ['Ada King'] });
     expect(find('lovelace')).toEqual([]);
     expect(find('king engine')).toEqual([key]);
+    putTicket(desk.sqlite, key, { subject: 'loom' });
+    expect(find('engine')).toEqual([]);
+    expect(find('king loom')).toEqual([key]);
+  });
+
+  it('finds every ticket of a person under a new name by one changed row, never under the old one', () => {
+    const tickets = Array.from({ length: 30 }, (_, n) =>
+      desk.ticket({ subject: `engine ${n}` }, [], `2026-0${1 + (n % 9)}-01T10:00:00Z`),
+    );
+    putPerson(desk.sqlite, 500, { names: ['Ada Lovelace'], emails: ['ada@mail.example'] });
+    const mine = tickets.filter((_, n) => n % 2 === 0).map(({ key }) => key);
+    const rows = {
+      withPeople: (people: readonly number[], { low, below }: { low: number; below: number }) =>
+        people.includes(500) ? mine.filter((key) => key >= low && key < below) : [],
+    };
+    const keys = (typed: string) =>
+      findTickets(desk.sqlite, parseQuery(typed), { limit: 50 }, rows).map((hit) => hit.key);
+    expect(keys('lovelace')).toEqual(mine.toSorted((a, b) => b - a));
+    putPerson(desk.sqlite, 500, { names: ['Ada King'], emails: ['ada@mail.example'] });
+    expect(keys('lovelace')).toEqual([]);
+    expect(keys('king -"engine 4"').length).toBe(mine.length - 1);
+    expect(countTickets(desk.sqlite, parseQuery('king'), 100, rows)).toEqual({ count: mine.length, more: false });
   });
 
   it('finds the same when its pieces were joined at rest', () => {
