@@ -86,7 +86,9 @@ export type TableFacts = {
   fileName: string;
   /** Bytes. */
   size: number;
-  format: 'csv' | 'xlsx';
+  format: 'csv' | 'xlsx' | 'xml';
+  /** Whose export it is, where the names of its columns say so. */
+  recognised: 'hesk' | null;
   encoding: (typeof TABLE_ENCODINGS)[number] | null;
   delimiter: ',' | ';' | '\t' | null;
   sheets: { name: string; hidden: boolean; hasRows: boolean }[];

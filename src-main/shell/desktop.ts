@@ -147,7 +147,10 @@ export function officeCalls(it: Desktop) {
     chooseFiles: desk('use the desk', async (_actor, { what }: In<'chooseFiles'>) => {
       const paths = await dialogs.open(
         what === 'table'
-          ? { properties: ['openFile'], filters: [{ name: 'CSV, XLSX', extensions: ['csv', 'tsv', 'txt', 'xlsx'] }] }
+          ? {
+              properties: ['openFile'],
+              filters: [{ name: 'CSV, XLSX, XML', extensions: ['csv', 'tsv', 'txt', 'xlsx', 'xml', 'zip'] }],
+            }
           : { properties: ['openFile', 'multiSelections'] },
       );
       const chosen = [];

@@ -19,14 +19,19 @@ import type { GoodRow } from './good-row.ts';
 import { differencesOf, presentTickets } from './differences.ts';
 import { knownRows, type KnownTicket } from './known-rows.ts';
 import type { OfficeTerms } from './office-terms.ts';
-import { PeopleOfBatch, type Named } from './people-of-batch.ts';
+import { PeopleOfBatch } from './people-of-batch.ts';
+import { calledOf, type Named } from './incoming.ts';
 import { newTerms, showTerms, type TermsOfBatch } from './terms-of-batch.ts';
-import { followersOf, requesterOf, TicketRows, trackingOf, type Decided } from './ticket-rows.ts';
+import { countersOf, TicketRows, trackingOf, type Decided, type Written } from './ticket-rows.ts';
 import { takenTrackingIds } from './tracking-taken.ts';
 
 const TOLD = 1_000;
 type Beginning = { source: string; mapping: ImportMapping; terms: OfficeTerms };
-type Written = { id: number; row: GoodRow; decided: Decided };
+type Entries = (typeof entries.$inferInsert)[];
+type Added = { id: number; row: GoodRow; decided: Decided; texts: Entries };
+/** Who stands on a ticket. */
+type Standing = { requester: Written; followers: number[] };
+const NOBODY: Standing = { requester: null, followers: [] };
 
 /** One import on its way in: its rows carry its number and are hidden until `show`. */
 export class Batch {
@@ -144,16 +149,16 @@ export class Batch {
 
   async #write(tx: Writes, fresh: readonly GoodRow[]): Promise<void> {
     const standing = await this.#takePeople(tx, fresh);
-    const written = await this.#writeTickets(tx, fresh);
+    const written = await this.#writeTickets(tx, fresh, standing);
     const on = written.flatMap(({ id, row }) => {
-      const { requester, followers } = standing.get(row) ?? { requester: null, followers: [] };
-      const others = [...new Set(followers)].filter((follower) => follower !== requester);
+      const { requester, followers } = standing.get(row) ?? NOBODY;
+      const others = [...new Set(followers)].filter((follower) => follower !== requester?.id);
       return [
-        ...(requester === null ? [] : [{ ticketId: id, role: 'requester' as const, personId: requester }]),
+        ...(requester === null ? [] : [{ ticketId: id, role: 'requester' as const, personId: requester.id }]),
         ...others.map((personId) => ({ ticketId: id, role: 'follower' as const, personId })),
       ].map((one) => ({ ...one, addedAt: tx.now }));
     });
-    const texts = written.flatMap(({ id, row, decided }) => this.#rows.entriesOf(row.ticket, id, decided));
+    const texts = written.flatMap((added) => added.texts.map((text) => ({ ...text, ticketId: added.id })));
     const values = written.flatMap(({ id, row }) =>
       this.#rows.valuesOf(row.ticket).map((value) => ({ ticketId: id, ...value })),
     );
@@ -169,11 +174,9 @@ export class Batch {
     this.#counts.added += written.length;
   }
 
-  async #takePeople(tx: Writes, fresh: readonly GoodRow[]) {
+  async #takePeople(tx: Writes, fresh: readonly GoodRow[]): Promise<Map<GoodRow, Standing>> {
     const named: Named[] = [];
-    const places = fresh.map(({ ticket }) => {
-      const requester = requesterOf(ticket);
-      const followers = followersOf(ticket);
+    const places = fresh.map(({ ticket: { requester, followers } }) => {
       const at = named.length;
       if (requester) named.push(requester);
       named.push(...followers);
@@ -182,11 +185,13 @@ export class Batch {
     const ids = await this.#people.take(tx, named, tx.now);
     return new Map(
       fresh.map((row, n) => {
+        const { requester } = row.ticket;
         const place = places[n] ?? { requester: null, followers: [] };
+        const id = place.requester === null ? undefined : ids[place.requester];
         return [
           row,
           {
-            requester: place.requester === null ? null : (ids[place.requester] ?? null),
+            requester: requester && id !== undefined ? { id, name: calledOf(requester) } : null,
             followers: place.followers.flatMap((at) => ids[at] ?? []),
           },
         ] as const;
@@ -194,7 +199,11 @@ export class Batch {
     );
   }
 
-  async #writeTickets(tx: Writes, fresh: readonly GoodRow[]): Promise<Written[]> {
+  async #writeTickets(
+    tx: Writes,
+    fresh: readonly GoodRow[],
+    standing: ReadonlyMap<GoodRow, Standing>,
+  ): Promise<Added[]> {
     const nextKey = freeFindKeys(tx);
     const free = await freeTrackingIds(tx, fresh.length);
     const taken = await takenTrackingIds(
@@ -215,12 +224,14 @@ export class Batch {
         taken.add(wanted);
       }
       if (row.ticket.owner !== null && decided.ownerId === null) this.#counts.withoutOwner++;
+      const texts = this.#rows.entriesOf(row.ticket, 0, decided, standing.get(row)?.requester ?? null);
       rows.push({
         row,
         decided,
+        texts,
         values: {
           ...decided,
-          ...this.#rows.counters(row.ticket, decided.ownerId),
+          ...countersOf(texts),
           uid: newUid(),
           trackingId,
           findKey: await nextKey(decided.createdAt),
@@ -237,7 +248,7 @@ export class Batch {
       rows.map(({ values }) => values),
     ).returning({ id: tickets.id, uid: tickets.uid });
     const byUid = new Map(added.map(({ id, uid }) => [uid, id]));
-    const written = rows.map(({ row, decided, values }) => ({ id: byUid.get(values.uid) ?? 0, row, decided }));
+    const written = rows.map(({ values, ...row }) => ({ id: byUid.get(values.uid) ?? 0, ...row }));
     const idOf = new Map(written.map(({ id, row }) => [row, id]));
     await insertMany(
       tx,

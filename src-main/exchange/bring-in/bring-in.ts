@@ -7,6 +7,7 @@ import type { Store } from '../../store/index.ts';
 import { readRows } from '../table/index.ts';
 import { Batch } from './batch.ts';
 import type { GoodRow } from './good-row.ts';
+import { incomingOf } from './incoming.ts';
 import { openChosen, stoppable, type ChosenTable } from './chosen-table.ts';
 import { officeSecret, RowIds } from './known-rows.ts';
 import { officeTerms, preparedOrRefused } from './office-terms.ts';
@@ -62,7 +63,11 @@ export async function bringIn(store: Store, actor: Actor, input: BringInInput, w
             });
           continue;
         }
-        slice.push({ row: row.rowNumber, ticket: applied.ticket, ...ids.of(applied.ticket, row.cells) });
+        slice.push({
+          row: row.rowNumber,
+          ticket: incomingOf(applied.ticket),
+          ...ids.of(applied.ticket, row.cells),
+        });
         for (const cell of row.cells) characters += cell.length;
         if (slice.length >= ROWS_A_WRITE || characters > CHARACTERS_A_WRITE) await takeIn();
       }

@@ -9,11 +9,12 @@ import { writeHistory, type Deed } from '../../tickets/index.ts';
 import { readRows } from '../table/index.ts';
 import type { GoodRow } from './good-row.ts';
 import { openChosen, stoppable, type ChosenTable } from './chosen-table.ts';
-import { differencesOf, presentTickets, type PresentTicket } from './differences.ts';
+import { differencesOf, presentTickets, textsOf, type PresentTicket } from './differences.ts';
+import { calledOf, incomingOf } from './incoming.ts';
 import { knownRows, officeSecret, RowIds } from './known-rows.ts';
 import { officeTerms, preparedOrRefused } from './office-terms.ts';
 import { newTerms, showTerms } from './terms-of-batch.ts';
-import { followersOf, requesterOf, TicketRows } from './ticket-rows.ts';
+import { TicketRows } from './ticket-rows.ts';
 
 const ROWS_A_WRITE = 100;
 type Take = 'ours' | 'theirs';
@@ -56,7 +57,7 @@ export async function decideDiffering(
     for await (const row of readRows(input.from.path, shape, { signal })) {
       const applied = row.ok ? prepared.apply(row.cells) : null;
       if (!applied?.ok) continue;
-      const good = { row: row.rowNumber, ticket: applied.ticket, ...ids.of(applied.ticket, row.cells) };
+      const good = { row: row.rowNumber, ticket: incomingOf(applied.ticket), ...ids.of(applied.ticket, row.cells) };
       const take = wanted.get(row.rowNumber) ?? input.others;
       if (take === undefined) continue;
       slice.push({ row: good, take });
@@ -111,8 +112,8 @@ async function takeTheirs(tx: Writes, actor: Actor, { ours, changes, row, rows, 
   tx.index.withdraw([id]);
   const decided = rows.decided(row.ticket, ours.row.createdAt);
   const owner = fields.has('owner') ? decided.ownerId : ours.row.ownerId;
-  const replies = fields.has('reply') ? row.ticket.replies : ours.replies;
-  const notes = fields.has('note') ? row.ticket.notes : ours.notes;
+  const replies = fields.has('reply') ? textsOf(row.ticket, 'reply') : ours.replies;
+  const notes = fields.has('note') ? textsOf(row.ticket, 'note') : ours.notes;
   await tx
     .update(tickets)
     .set({
@@ -142,7 +143,13 @@ async function takeTheirs(tx: Writes, actor: Actor, { ours, changes, row, rows, 
     await tx
       .delete(entries)
       .where(and(eq(entries.ticketId, id), eq(entries.kind, kind), eq(entries.channel, 'import')));
-    const texts = rows.entriesOf(row.ticket, id, { ...decided, ownerId: owner }).filter((entry) => entry.kind === kind);
+    const requester =
+      ours.requesterId === null
+        ? null
+        : { id: ours.requesterId, name: calledOf(row.ticket.requester ?? { name: '', knownBy: [] }) };
+    const texts = rows
+      .entriesOf(row.ticket, id, { ...decided, ownerId: owner }, requester)
+      .filter((entry) => entry.kind === kind);
     if (texts.length > 0) await tx.insert(entries).values(texts);
   }
   if (fields.has('reply')) await countStaffReplies(tx, id);
@@ -180,21 +187,26 @@ async function changePeople(
   fields: ReadonlySet<string>,
   country: string,
 ): Promise<void> {
-  const theirs = requesterOf(row.ticket);
+  const theirs = row.ticket.requester;
   const touched = ['name', 'email', 'phone', 'customerNumber', 'address'].some((field) => fields.has(field));
   if (touched && theirs) {
     if (ours.requesterId !== null && !fields.has('name'))
       await addIdentifiers(tx, ours.requesterId, theirs.knownBy, { source: 'import' }, country);
     else {
-      const taken = await takePerson(tx, { name: theirs.name, identifiers: theirs.knownBy, source: 'import' }, country);
+      const taken = await takePerson(
+        tx,
+        { name: calledOf(theirs), identifiers: theirs.knownBy, source: 'import' },
+        country,
+      );
       await tx.delete(ticketPeople).where(and(eq(ticketPeople.ticketId, id), eq(ticketPeople.role, 'requester')));
       await tx.insert(ticketPeople).values({ ticketId: id, role: 'requester', personId: taken.id, addedAt: tx.now });
       if (ours.requesterId !== null) await removeUnneeded(tx, ours.requesterId);
     }
   }
   if (!fields.has('followers')) return;
-  for (const { name, knownBy } of followersOf(row.ticket)) {
-    const { id: personId } = await takePerson(tx, { name, identifiers: knownBy, source: 'import' }, country);
+  for (const follower of row.ticket.followers) {
+    const person = { name: calledOf(follower), identifiers: follower.knownBy, source: 'import' as const };
+    const { id: personId } = await takePerson(tx, person, country);
     const on = and(eq(ticketPeople.ticketId, id), eq(ticketPeople.personId, personId));
     if ((await tx.$count(ticketPeople, on)) === 0)
       await tx.insert(ticketPeople).values({ ticketId: id, role: 'follower', personId, addedAt: tx.now });

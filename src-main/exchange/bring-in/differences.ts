@@ -5,7 +5,7 @@ import { among } from '../../store/among.ts';
 import { customValues, entries, identifiers, ticketPeople, tickets, type Reads } from '../../store/index.ts';
 import { fold } from '../../store/words.ts';
 import { ipText } from '../../store/search/index.ts';
-import type { ImportedTicket } from '../table/index.ts';
+import { calledOf, type Incoming } from './incoming.ts';
 import type { OfficeTerms } from './office-terms.ts';
 import type { TicketRows } from './ticket-rows.ts';
 
@@ -76,7 +76,7 @@ const DATES = { created: 'createdAt', firstReply: 'firstReplyAt', resolved: 'res
  */
 export function differencesOf(
   ours: PresentTicket,
-  theirs: ImportedTicket,
+  theirs: Incoming,
   { mapping, terms }: Context,
   rows: TicketRows,
 ): Change[] {
@@ -115,33 +115,37 @@ export function differencesOf(
   if (mapped.has('ip')) differ('ip', row.ip, theirs.ip === null ? '' : (ipText(theirs.ip) ?? theirs.ip));
   if (theirs.channelText !== null) differ('channel', row.channel, theirs.channel);
   if (theirs.timeWorked !== null) differ('timeWorked', String(row.timeWorked), String(theirs.timeWorked));
-  if (mapped.has('reply')) differ('reply', ours.replies.join('\n\n'), theirs.replies.join('\n\n'));
-  if (mapped.has('note')) differ('note', ours.notes.join('\n\n'), theirs.notes.join('\n\n'));
+  if (mapped.has('reply')) differ('reply', ours.replies.join('\n\n'), textsOf(theirs, 'reply').join('\n\n'));
+  if (mapped.has('note')) differ('note', ours.notes.join('\n\n'), textsOf(theirs, 'note').join('\n\n'));
   fieldsDiffer(ours, theirs, { mapping, terms }, rows, differ);
   return changes;
 }
 
+/** The replies or notes of a row. */
+export const textsOf = ({ entries }: Incoming, kind: 'reply' | 'note'): string[] =>
+  entries.filter((entry) => entry.kind === kind).map(({ body }) => body);
+
 type Differ = (field: ColumnTarget, ours: string, theirs: string, name?: string) => void;
 
-function personDiffers(ours: PresentTicket, theirs: ImportedTicket, country: string, differ: Differ): void {
-  const given = {
-    name: [theirs.name],
-    email: theirs.emails,
-    phone: theirs.phones,
-    customerNumber: [theirs.customerNumber],
-    address: [theirs.address],
-  };
+function personDiffers(ours: PresentTicket, theirs: Incoming, country: string, differ: Differ): void {
+  const { requester } = theirs;
+  const given = [
+    ...(requester?.name ? [{ kind: 'name' as const, value: requester.name }] : []),
+    ...(requester?.knownBy ?? []),
+  ];
   for (const [field, kind] of Object.entries(KINDS) as [keyof typeof KINDS, (typeof KINDS)[keyof typeof KINDS]][]) {
     const had = ours.requester.filter((known) => known.kind === kind);
-    const values = given[field].flatMap((value) => (value === null || value === '' ? [] : [value]));
+    const values = given.filter((known) => known.kind === kind && known.value !== '').map(({ value }) => value);
     const isNew = (value: string) => !had.some(({ normalised }) => normalised === normalise(kind, value, country));
     if (values.some(isNew)) differ(field, had.map(({ value }) => value).join(', '), values.join(', '));
   }
   const follows = new Set(ours.followers.map(({ normalised }) => normalised));
-  const others = theirs.followers.filter(
-    ({ name, email }) =>
-      !follows.has(email === '' ? normalise('name', name, country) : normalise('email', email, country)),
-  );
+  const others = theirs.followers.filter((follower) => {
+    const [first] = follower.knownBy;
+    return !follows.has(
+      first ? normalise(first.kind, first.value, country) : normalise('name', follower.name, country),
+    );
+  });
   if (others.length > 0)
     differ(
       'followers',
@@ -149,13 +153,15 @@ function personDiffers(ours: PresentTicket, theirs: ImportedTicket, country: str
         .filter(({ kind }) => kind === 'name')
         .map(({ value }) => value)
         .join(', '),
-      theirs.followers.map(({ name, email }) => [name, email].filter(Boolean).join(' ')).join(', '),
+      theirs.followers
+        .map((follower) => [calledOf(follower), follower.name && follower.knownBy[0]?.value].filter(Boolean).join(' '))
+        .join(', '),
     );
 }
 
 function fieldsDiffer(
   ours: PresentTicket,
-  theirs: ImportedTicket,
+  theirs: Incoming,
   { mapping, terms }: Context,
   rows: TicketRows,
   differ: Differ,

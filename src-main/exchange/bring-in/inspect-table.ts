@@ -6,7 +6,15 @@ import type { Working } from '../../jobs.ts';
 import { importMappings, Refused, type Reads, type Store } from '../../store/index.ts';
 import { fold } from '../../store/words.ts';
 import { foldLabel } from '../table/fold-label.ts';
-import { fitMapping, guessColumns, mappingOf, type ColumnGuess, type Table } from '../table/index.ts';
+import {
+  asHesk,
+  fitMapping,
+  guessColumns,
+  isHeskHeader,
+  mappingOf,
+  type ColumnGuess,
+  type Table,
+} from '../table/index.ts';
 import { openChosen, stoppable, type ChosenTable } from './chosen-table.ts';
 import { officeTerms, type OfficeTerms } from './office-terms.ts';
 
@@ -26,7 +34,9 @@ export async function inspectTable(
   working.progress('open', 0, null);
   const table = await stoppable(working, (signal) => openChosen(input, signal));
   const rows = table.sample.flatMap((row) => (row.ok ? [row.cells] : []));
-  const guesses = guessColumns(table.header, rows);
+  const hesk = isHeskHeader(table.header);
+  const guessed = guessColumns(table.header, rows);
+  const guesses = hesk ? asHesk(guessed) : guessed;
   const terms = await officeTerms(store.db);
   const categories = columnOfCategories(guesses, rows, terms);
   const saved = input.saved === undefined ? null : await savedMapping(store.db, input.saved);
@@ -38,6 +48,7 @@ export async function inspectTable(
   return {
     fileName: input.from.name,
     ...howItIsRead(table),
+    recognised: hesk ? 'hesk' : null,
     header: table.header,
     sample: rows.slice(0, SHOWN_ROWS).map((cells) => cells.map((cell) => cell.slice(0, SHOWN_LENGTH).toWellFormed())),
     mapping: withOwnFields(mapping, terms),

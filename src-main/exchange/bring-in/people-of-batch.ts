@@ -6,11 +6,10 @@ import { among } from '../../store/among.ts';
 import { insertMany } from '../../store/insert-many.ts';
 import { identifiers, people, possibleDoubles, type Reads, type Writes } from '../../store/index.ts';
 import { fold } from '../../store/words.ts';
+import { calledOf, type Named } from './incoming.ts';
 
-/** Somebody a row names. */
-export type Named = { name: string; knownBy: readonly KnownBy[] };
 type Identifier = KnownBy & { key: string; normalised: string };
-type Someone = { named: Named; nameKey: string; identifiers: Identifier[] };
+type Someone = { name: string; nameKey: string; identifiers: Identifier[] };
 type Fresh = { name: string; createdAt: number; identifiers: Identifier[] };
 type Sharing = { one: number; other: number; kind: string };
 
@@ -59,7 +58,7 @@ export class PeopleOfBatch {
       const others = same === null ? known.sharing(someone) : [];
       const news = someone.identifiers.filter(({ key }) => !had.has(key));
       if (same === null) {
-        fresh.push({ name: someone.named.name, createdAt, identifiers: news });
+        fresh.push({ name: someone.name, createdAt, identifiers: news });
         for (const { id: one, kind } of others) shared.push({ one, other: id, kind });
       } else if (id >= NOT_YET) fresh[id - NOT_YET]?.identifiers.push(...news);
       else if (news.length > 0) more.set(id, [...(more.get(id) ?? []), ...news]);
@@ -94,7 +93,8 @@ export class PeopleOfBatch {
 
   #someone(named: Named): Someone {
     const seen = new Set<string>();
-    const all: KnownBy[] = [{ kind: 'name', value: named.name }, ...named.knownBy];
+    const name = calledOf(named);
+    const all: KnownBy[] = [{ kind: 'name', value: name }, ...named.knownBy];
     const kept = all.flatMap(({ kind, value }): Identifier[] => {
       const given = value.trim().slice(0, 500).toWellFormed();
       const normalised = normalise(kind, given, this.#country);
@@ -103,7 +103,7 @@ export class PeopleOfBatch {
       seen.add(key);
       return [{ kind, value: given, normalised, key }];
     });
-    return { named, nameKey: normalise('name', named.name.trim(), this.#country), identifiers: kept };
+    return { name, nameKey: normalise('name', name.trim(), this.#country), identifiers: kept };
   }
 
   async #load(tx: Reads, asked: readonly Someone[]): Promise<Known> {

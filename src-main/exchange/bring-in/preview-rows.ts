@@ -45,8 +45,8 @@ function shown(applied: Applied): PreviewTicket {
     category: ticket.category,
     priority: ticket.priority,
     status: ticket.status,
-    replies: ticket.replies.length,
-    notes: ticket.notes.length,
+    replies: ticket.entries.filter(({ kind }) => kind === 'reply').length,
+    notes: ticket.entries.filter(({ kind }) => kind === 'note').length,
     fields: ticket.custom,
   };
 }

@@ -3,13 +3,14 @@ import { newUid } from '../../office/index.ts';
 import type { entries, tickets } from '../../store/index.ts';
 import { ipKey, ipText } from '../../store/search/index.ts';
 import { foldLabel } from '../table/fold-label.ts';
-import type { ImportedTicket } from '../table/index.ts';
-import type { Named } from './people-of-batch.ts';
+import type { Incoming, IncomingEntry } from './incoming.ts';
 import type { OfficeTerms } from './office-terms.ts';
 import type { TermsOfBatch } from './terms-of-batch.ts';
 
 type TicketValues = typeof tickets.$inferInsert;
 type EntryValues = typeof entries.$inferInsert;
+/** Whom a row is about, once they are written. */
+export type Written = { id: number; name: string } | null;
 /** What a row decides of a ticket's own columns. */
 export type Decided = Pick<
   TicketValues,
@@ -68,17 +69,17 @@ export class TicketRows {
     this.#priorityOf = new Map(terms.categories.map(({ id, priorityId }) => [id, priorityId]));
   }
 
-  categoryOf({ category }: ImportedTicket): number {
+  categoryOf({ category }: Incoming): number {
     const made = category.isNew ? this.#batch.categories.get(foldLabel(category.text)) : undefined;
     return category.id ?? made ?? this.#defaults.categoryId;
   }
 
-  ownerOf({ owner }: ImportedTicket): number | null {
+  ownerOf({ owner }: Incoming): number | null {
     return owner === null ? null : (this.#terms.staff.get(foldLabel(owner)) ?? null);
   }
 
   /** `now`: when a row that says no date was created. */
-  decided(ticket: ImportedTicket, now: number): Decided {
+  decided(ticket: Incoming, now: number): Decided {
     const categoryId = this.categoryOf(ticket);
     const usual = this.#priorityOf.get(categoryId);
     const preset = usual !== null && usual !== undefined && this.#positions.has(usual) ? usual : null;
@@ -112,40 +113,43 @@ export class TicketRows {
     };
   }
 
-  /** Replies and notes of a row. Who wrote a reply is not told; where the ticket has an owner of this office, they did. */
-  entriesOf(
-    ticket: ImportedTicket,
-    ticketId: number,
-    { createdAt, changedAt, firstReplyAt, ownerId }: Decided,
-  ): EntryValues[] {
-    const entry = (kind: 'reply' | 'note', body: string, at: number): EntryValues => ({
-      uid: newUid(),
-      ticketId,
-      kind,
-      authorKind: kind === 'reply' && ownerId !== null ? 'staff' : 'unknown',
-      staffId: kind === 'reply' ? ownerId : null,
-      providedByPerson: false,
-      channel: 'import',
-      body,
-      createdAt: Math.max(createdAt, at),
-    });
-    return [
-      ...ticket.replies.map((body) => entry('reply', body, firstReplyAt ?? changedAt)),
-      ...ticket.notes.map((body) => entry('note', body, changedAt)),
-    ];
+  /** Who wrote an entry: where the file names no one, the owner wrote the replies. */
+  authorOf(
+    { side, author, kind }: IncomingEntry,
+    { ownerId, requester }: { ownerId: number | null; requester: Written },
+  ): Pick<EntryValues, 'authorKind' | 'staffId' | 'personId'> {
+    const staffId = author === null ? null : (this.#terms.staff.get(foldLabel(author)) ?? null);
+    const byName = author !== null && requester !== null && foldLabel(author) === foldLabel(requester.name);
+    if (side === 'staff' || (side === null && staffId !== null))
+      return { authorKind: 'staff', staffId, personId: null };
+    if (side === 'person' || (side === null && byName))
+      return { authorKind: 'person', staffId: null, personId: byName ? requester.id : null };
+    if (side === null && author === null && kind === 'reply' && ownerId !== null)
+      return { authorKind: 'staff', staffId: ownerId, personId: null };
+    return { authorKind: 'unknown', staffId: null, personId: null };
   }
 
-  /** Counters and last writer that follow from the replies and notes of a row. */
-  counters({ replies, notes }: ImportedTicket, ownerId: number | null) {
-    const byStaff = replies.length > 0 && ownerId !== null;
-    return {
-      replies: replies.length,
-      staffReplies: byStaff ? replies.length : 0,
-      notes: notes.length,
-      lastReplier: byStaff ? ('staff' as const) : ('nobody' as const),
-      lastReplierStaff: byStaff ? ownerId : null,
-      firstReplyBy: byStaff ? ownerId : null,
-    };
+  /** Replies and notes of a row, no earlier than the ticket; those without a moment at the first reply or last change. */
+  entriesOf(
+    { entries }: Incoming,
+    ticketId: number,
+    { createdAt, changedAt, firstReplyAt, ownerId }: Decided,
+    requester: Written,
+  ): EntryValues[] {
+    return entries.map((entry) => {
+      const { kind, body, at } = entry;
+      const by = this.authorOf(entry, { ownerId, requester });
+      return {
+        uid: newUid(),
+        ticketId,
+        kind,
+        ...by,
+        providedByPerson: by.authorKind === 'person',
+        channel: 'import',
+        body,
+        createdAt: Math.max(createdAt, at ?? (kind === 'reply' ? (firstReplyAt ?? changedAt) : changedAt)),
+      };
+    });
   }
 
   /** The custom field a column goes to. */
@@ -159,7 +163,7 @@ export class TicketRows {
   }
 
   /** Values of custom fields, and the choices they make. */
-  valuesOf({ custom }: ImportedTicket): { fieldId: number; value: string }[] {
+  valuesOf({ custom }: Incoming): { fieldId: number; value: string }[] {
     return custom.flatMap(({ column, values }) => {
       const fieldId = this.#batch.fields.get(column);
       if (fieldId === undefined) return [];
@@ -169,29 +173,30 @@ export class TicketRows {
   }
 }
 
-/** Whom a row is about: called by what they are known by where it has no name; null where it names nobody. */
-export function requesterOf(ticket: ImportedTicket): Named | null {
-  const { name, emails, phones, customerNumber, address } = ticket;
-  const shown = name ?? emails[0] ?? phones[0] ?? customerNumber ?? address;
-  if (shown === null || shown === undefined) return null;
-  return {
-    name: shown,
-    knownBy: [
-      ...emails.map((value) => ({ kind: 'email' as const, value })),
-      ...phones.map((value) => ({ kind: 'phone' as const, value })),
-      { kind: 'number', value: customerNumber ?? '' },
-      { kind: 'address', value: address ?? '' },
-    ],
-  };
-}
-
-export const followersOf = ({ followers }: ImportedTicket): Named[] =>
-  followers.map(({ name, email }) => ({ name: name || email, knownBy: [{ kind: 'email', value: email }] }));
-
 /** A tracking id of the file: one of our form becomes the ticket's own, another one leads to it. */
-export function trackingOf({ trackingId }: ImportedTicket): { own: string } | { alias: string } | null {
+export function trackingOf({ trackingId }: Incoming): { own: string } | { alias: string } | null {
   if (trackingId === null) return null;
   const capital = trackingId.toUpperCase();
   if (OWN_FORM.test(capital)) return { own: capital };
   return trackingId.length <= LONGEST_ALIAS ? { alias: capital } : null;
+}
+
+/** Counters and last writer that follow from replies and notes, in their order in time. */
+export function countersOf(entries: readonly EntryValues[]) {
+  const replies = entries.filter(({ kind }) => kind === 'reply').sort((a, b) => a.createdAt - b.createdAt);
+  const byStaff = replies.filter(({ authorKind }) => authorKind === 'staff');
+  const last = replies.at(-1);
+  const lastStaff = last?.authorKind === 'staff';
+  return {
+    replies: replies.length,
+    staffReplies: byStaff.length,
+    notes: entries.length - replies.length,
+    lastReplier: lastStaff
+      ? ('staff' as const)
+      : last?.authorKind === 'person'
+        ? ('person' as const)
+        : ('nobody' as const),
+    lastReplierStaff: lastStaff ? (last?.staffId ?? null) : null,
+    firstReplyBy: byStaff[0]?.staffId ?? null,
+  };
 }

@@ -10,6 +10,7 @@ import type { TableRefusal } from './refusal.ts';
 import { isRefusedRowsHeader, REFUSED_ROWS_COLUMNS, withoutMarks } from './refused-rows.ts';
 import { columnLetters } from './rows.ts';
 import type { OpenOptions, ReadOptions, ReadRow, SheetInfo, Table, TableShape } from './rows.ts';
+import { spreadsheetRows, surveyWorkbook } from './spreadsheet-xml/read-sheet.ts';
 import { Archive } from './xlsx/archive.ts';
 import { SharedStrings } from './xlsx/shared-strings.ts';
 import { sheetRows } from './xlsx/sheet-rows.ts';
@@ -18,14 +19,15 @@ import { readWorkbook } from './xlsx/workbook.ts';
 /** Characters of a column's name that are kept. */
 const NAME_LENGTH = 200;
 
-type Source = { kind: 'csv' | 'xlsx' } & Pick<Table, 'undecodable' | 'sheets'> & {
-    /** The part of the shape that the kind of file decides. */
-    where: CsvPlace | XlsxPlace;
-    rows: ReadRow[];
-    isAll: boolean;
-  };
+type Source = Pick<Table, 'undecodable' | 'sheets'> & {
+  /** The part of the shape that the kind of file decides. */
+  where: CsvPlace | XlsxPlace | XmlPlace;
+  rows: ReadRow[];
+  isAll: boolean;
+};
 type CsvPlace = Pick<Extract<TableShape, { kind: 'csv' }>, 'kind' | 'encoding' | 'bom' | 'delimiter' | 'skipLines'>;
 type XlsxPlace = Pick<Extract<TableShape, { kind: 'xlsx' }>, 'kind' | 'sheet'>;
+type XmlPlace = Pick<Extract<TableShape, { kind: 'xml' }>, 'kind' | 'sheet' | 'inside'>;
 
 /**
  * Opens a spreadsheet of tickets: tells its kind by content, its encoding, delimiter, sheet and heading, and reads the
@@ -38,7 +40,12 @@ export async function openTable(
 ): Promise<{ ok: true; table: Table } | { ok: false; refusal: TableRefusal }> {
   try {
     const { kind, bytes, start } = await recognise(path);
-    const source = kind === 'text' ? await sampleCsv(path, start, options) : await sampleXlsx(path, options);
+    const source =
+      kind === 'text'
+        ? await sampleCsv(path, start, options)
+        : kind === 'xml'
+          ? await sampleXml(path, null, options)
+          : await sampleZip(path, options);
     return { ok: true, table: describe(source, bytes, options) };
   } catch (error) {
     return { ok: false, refusal: refusalOf(error) };
@@ -52,10 +59,13 @@ export async function openTable(
  */
 export async function* readRows(path: string, shape: TableShape, options: ReadOptions = {}): AsyncGenerator<ReadRow> {
   if ((await sizeOf(path)) !== shape.bytes) throw new TableRefused('changed-meanwhile');
-  for await (const row of shape.kind === 'csv'
-    ? csvRows(path, shape, shape.bytes, options)
-    : xlsxRows(path, shape, options))
-    if (row.rowNumber >= shape.firstRow) yield fitted(row, shape);
+  for await (const row of rowsOf(path, shape, options)) if (row.rowNumber >= shape.firstRow) yield fitted(row, shape);
+}
+
+function rowsOf(path: string, shape: TableShape, options: ReadOptions): AsyncGenerator<ReadRow> {
+  if (shape.kind === 'csv') return csvRows(path, shape, shape.bytes, options);
+  if (shape.kind === 'xml') return spreadsheetRows({ path, inside: shape.inside }, shape.sheet, options);
+  return xlsxRows(path, shape, options);
 }
 
 async function sizeOf(path: string): Promise<number> {
@@ -108,31 +118,52 @@ async function sampleCsv(path: string, start: Buffer, options: OpenOptions): Pro
   const { undecodable, ...place } = await openCsv(path, start, options);
   const where = { kind: 'csv' as const, ...place };
   const sample = await take(csvRows(path, where, Number.MAX_SAFE_INTEGER, options), LIMITS.sampleRows + 1);
-  return { kind: 'csv', where, undecodable, sheets: [], ...sample };
+  return { where, undecodable, sheets: [], ...sample };
 }
 
-async function sampleXlsx(path: string, options: OpenOptions): Promise<Source> {
+async function sampleZip(path: string, options: OpenOptions): Promise<Source> {
   const archive = await Archive.open(path);
   try {
-    const workbook = await readWorkbook(archive);
-    const strings = await SharedStrings.read(archive, workbook.sharedStringsPart);
-    const sheets: SheetInfo[] = [];
-    for (const [index, { name, hidden }] of workbook.sheets.entries()) {
-      stopIfCancelled(options.signal);
-      const { rows } = await take(sheetRows(archive, workbook, strings, index, options), 2);
-      sheets.push({ index, name, hidden, hasRows: rows.length > 1 });
-    }
-    const chosen =
-      options.sheet === undefined
-        ? (sheets.find(({ hidden, hasRows }) => hasRows && !hidden) ?? sheets.find(({ hasRows }) => hasRows))
-        : sheets[options.sheet];
-    if (chosen === undefined && options.sheet !== undefined) throw new TableRefused('no-such-sheet');
-    if (chosen === undefined) throw new TableRefused(sheets.length === 0 ? 'empty-file' : 'no-rows');
-    const sample = await take(sheetRows(archive, workbook, strings, chosen.index, options), LIMITS.sampleRows + 1);
-    return { kind: 'xlsx', where: { kind: 'xlsx', sheet: chosen.index }, undecodable: 0, sheets, ...sample };
+    return archive.onlyDocument === null
+      ? await sampleXlsx(archive, options)
+      : await sampleXml(path, archive.onlyDocument, options);
   } finally {
     await archive.close();
   }
+}
+
+async function sampleXlsx(archive: Archive, options: OpenOptions): Promise<Source> {
+  const workbook = await readWorkbook(archive);
+  const strings = await SharedStrings.read(archive, workbook.sharedStringsPart);
+  const sheets: SheetInfo[] = [];
+  for (const [index, { name, hidden }] of workbook.sheets.entries()) {
+    stopIfCancelled(options.signal);
+    const { rows } = await take(sheetRows(archive, workbook, strings, index, options), 2);
+    sheets.push({ index, name, hidden, hasRows: rows.length > 1 });
+  }
+  const sheet = chooseSheet(sheets, options.sheet);
+  const sample = await take(sheetRows(archive, workbook, strings, sheet, options), LIMITS.sampleRows + 1);
+  return { where: { kind: 'xlsx', sheet }, undecodable: 0, sheets, ...sample };
+}
+
+async function sampleXml(path: string, inside: string | null, options: OpenOptions): Promise<Source> {
+  const document = { path, inside };
+  const { undecodable, sheets: found } = await surveyWorkbook(document, options);
+  const sheets = found.map((sheet, index) => ({ index, ...sheet }));
+  const sheet = chooseSheet(sheets, options.sheet);
+  const sample = await take(spreadsheetRows(document, sheet, options), LIMITS.sampleRows + 1);
+  return { where: { kind: 'xml', sheet, inside }, undecodable, sheets, ...sample };
+}
+
+/** The sheet that was asked for, else the first that is shown and has rows. @throws TableRefused when there is none */
+function chooseSheet(sheets: readonly SheetInfo[], asked: number | undefined): number {
+  const chosen =
+    asked === undefined
+      ? (sheets.find(({ hidden, hasRows }) => hasRows && !hidden) ?? sheets.find(({ hasRows }) => hasRows))
+      : sheets[asked];
+  if (chosen !== undefined) return chosen.index;
+  if (asked !== undefined) throw new TableRefused('no-such-sheet');
+  throw new TableRefused(sheets.length === 0 ? 'empty-file' : 'no-rows');
 }
 
 /** Number of cells up to the last that holds anything. */

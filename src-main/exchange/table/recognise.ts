@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import type { ByteCounts } from './csv/encoding.ts';
+import { encodingByMark, type ByteCounts } from './csv/encoding.ts';
 import { TableRefused } from './refusal.ts';
 
 const OLE = Buffer.from('d0cf11e0a1b11ae1', 'hex');
@@ -19,12 +19,22 @@ export async function readAt(file: FileHandle, position: number, length: number)
   return buffer.subarray(0, filled);
 }
 
+/** Text by its first bytes, as far as it can be told before the encoding is known: UTF-16 shows by its mark or zeros. */
+function textOf(start: Buffer): string {
+  const encoding = encodingByMark(start)?.encoding ?? (start[1] === 0 ? 'utf-16le' : start[0] === 0 ? 'utf-16be' : '');
+  const text =
+    encoding === 'utf-16le' || encoding === 'utf-16be'
+      ? new TextDecoder(encoding).decode(start)
+      : start.toString('utf8');
+  return text.replace(/^\ufeff/, '').trimStart();
+}
+
 /**
- * Whether a file is an archive (an XLSX, to be looked into) or text (a CSV, to be looked at), by its first bytes and
- * never by its name.
- * @throws TableRefused for what can be told to be neither.
+ * Whether a file is an archive (an XLSX, to be looked into), an XML spreadsheet or other text (a CSV, to be looked at),
+ * by its first bytes and never by its name.
+ * @throws TableRefused for what can be told to be none of them.
  */
-export async function recognise(path: string): Promise<{ kind: 'zip' | 'text'; bytes: number; start: Buffer }> {
+export async function recognise(path: string): Promise<{ kind: 'zip' | 'xml' | 'text'; bytes: number; start: Buffer }> {
   const file = await open(path, 'r');
   try {
     const found = await file.stat();
@@ -35,13 +45,13 @@ export async function recognise(path: string): Promise<{ kind: 'zip' | 'text'; b
       throw new TableRefused((await holdsEncryptedPackage(file, found.size)) ? 'encrypted' : 'old-excel');
     if (start.subarray(0, 4).equals(Buffer.from('PK\x03\x04', 'latin1')))
       return { kind: 'zip', bytes: found.size, start };
-    const text = start
-      .toString('utf8')
-      .replace(/^\ufeff/, '')
-      .trimStart();
+    const text = textOf(start);
     if (OTHER_KINDS.some((kind) => text.startsWith(kind))) throw new TableRefused('not-a-table');
-    if (/urn:schemas-microsoft-com:office:spreadsheet|<\?mso-application progid="Excel/.test(text))
-      throw new TableRefused('xml-spreadsheet');
+    if (
+      /^<[?!]?[A-Za-z-]/.test(text) &&
+      /urn:schemas-microsoft-com:office:spreadsheet|<\?mso-application progid="Excel/.test(text)
+    )
+      return { kind: 'xml', bytes: found.size, start };
     if (/^<(!doctype html|html|head|body|table|meta)\b/i.test(text)) throw new TableRefused('html-page');
     if (/^<\?xml|^<!DOCTYPE/i.test(text)) throw new TableRefused('not-a-table');
     return { kind: 'text', bytes: found.size, start };

@@ -45,6 +45,8 @@ export type TableShape = {
 } & (
   | { kind: 'csv'; encoding: CsvEncoding; bom: number; delimiter: Delimiter; skipLines: number }
   | { kind: 'xlsx'; sheet: number }
+  /** `inside`: the part of an archive that the document is. */
+  | { kind: 'xml'; sheet: number; inside: string | null }
 );
 
 export type SheetInfo = { index: number; name: string; hidden: boolean; hasRows: boolean };
@@ -59,7 +61,7 @@ export type Table = {
   sampleIsAll: boolean;
   /** Bytes of a CSV that no character could be made of; they read as U+FFFD. */
   undecodable: number;
-  /** Sheets of an XLSX, in order; the one read is `shape.sheet`. */
+  /** Sheets of an XLSX or XML spreadsheet, in order; the one read is `shape.sheet`. */
   sheets: SheetInfo[];
 };
 

@@ -105,7 +105,7 @@ export class ImportPage {
     this.decisions = {};
     this.saved = '';
     this.step = 'file';
-    this.source = file.name.replace(/\.(csv|tsv|txt|xlsx)$/i, '');
+    this.source = file.name.replace(/\.(csv|tsv|txt|xlsx|xml|zip)$/i, '');
     await this.inspect();
   }
 

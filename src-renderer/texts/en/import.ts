@@ -8,7 +8,8 @@ export const bringIn = {
   stepOf: 'Step {n} of 5',
   file: {
     title: 'Which file?',
-    about: 'A table of tickets as CSV or Excel (.xlsx). It is only looked at: nothing is brought in before you say so.',
+    about:
+      'A table of tickets as CSV, Excel (.xlsx) or XML for Excel, as HESK exports it. It is only looked at: nothing is brought in before you say so.',
     choose: 'Choose a file',
     another: 'Choose another file',
     drop: 'Or drop it anywhere on this window.',
@@ -19,6 +20,7 @@ export const bringIn = {
     kind: 'Kind',
     csv: 'Text (CSV)',
     xlsx: 'Excel workbook',
+    xml: 'XML for Excel',
     encoding: 'Characters',
     delimiter: 'Columns are parted by',
     sheet: 'Sheet',
@@ -217,6 +219,7 @@ export const bringIn = {
     'name-unknown': 'the name says nothing to the desk',
     empty: 'it is empty',
     'counted-anyway': 'the desk counts this itself',
+    history: 'the desk writes its own history',
     'office-categories': 'by the office’s categories',
     yours: 'you said so',
   },
@@ -260,7 +263,10 @@ export const bringIn = {
     encrypted: 'The workbook is locked with a password. Save it without one and choose that file.',
     'open-document': 'This is an OpenDocument table. Save it as .xlsx or CSV and choose that file.',
     'binary-excel': 'This is a binary workbook (.xlsb). Save it as .xlsx or CSV and choose that file.',
-    'xml-spreadsheet': 'This is an XML spreadsheet. Save it as .xlsx or CSV and choose that file.',
+    'xml-entities':
+      'This XML has a document type or entities of its own, which can do harm. It was not read further. Save it anew from Excel or LibreOffice.',
+    'unknown-encoding':
+      'The file says that its characters are of an encoding the desk does not know. Save it as UTF-8 and choose that file.',
     'html-page':
       'This is a web page, although its name says table. Open it in a spreadsheet program and save it as .xlsx.',
     'too-many-columns': 'The table has more columns than a list of tickets can have. Keep those you need, 500 at most.',

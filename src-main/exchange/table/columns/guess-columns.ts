@@ -4,7 +4,7 @@ import type { DateGuess } from '../dates/guess-dates.ts';
 import type { TableDateFormat } from '../dates/read-date.ts';
 import { readContent } from './content.ts';
 import type { ColumnContent } from './content.ts';
-import { holdsName, isCounted, namePart, personalByName, targetByName } from './names.ts';
+import { holdsName, isCounted, isHistory, namePart, personalByName, targetByName } from './names.ts';
 
 /** Why a column was matched so; the window has a sentence for each. */
 export type GuessReason =
@@ -15,7 +15,8 @@ export type GuessReason =
   | 'other-column-fits-better'
   | 'name-unknown'
   | 'empty'
-  | 'counted-anyway';
+  | 'counted-anyway'
+  | 'history';
 
 export type ColumnGuess = {
   column: number;
@@ -90,6 +91,7 @@ function candidate(header: string, content: ColumnContent): Candidate {
   if (content.filled === 0) return { target: 'ignore', confidence: 0.9, reason: 'empty' };
   if ((isCounted(header) && content.numbers >= 0.8) || content.urls >= 0.9)
     return { target: 'ignore', confidence: 0.8, reason: 'counted-anyway' };
+  if (isHistory(header)) return { target: 'ignore', confidence: 0.8, reason: 'history' };
   const named = targetByName(header);
   if (named !== null) {
     // A column called "From" or "Customer" may hold addresses.

@@ -106,6 +106,11 @@ export function holdsName(name: string, part: string): boolean {
 const COUNTED =
   /^(?:replies(?: staff)?|staff replies|url|link|ticket url|ticket link|thread count|attachment count|agent interactions|customer interactions|overdue|answered|row|zeile|antworten anzahl|anzahl antworten)$/;
 
+/** Names of columns that tell what was done, in sentences of another program. */
+const HISTORY = /^(?:ticket )?(?:history|verlauf|historique|aktivitaten|activity log|audit log)$|^ticketverlauf$/;
+
+export const isHistory = (header: string): boolean => HISTORY.test(foldLabel(header));
+
 export function isCounted(header: string): boolean {
   return COUNTED.test(foldLabel(header));
 }

@@ -7,12 +7,16 @@ import { parseDate, parseDay } from '../dates/parse-date.ts';
 import type { DateRefusal } from '../dates/read-date.ts';
 import { choose, meanings } from './choices.ts';
 import type { Choice, OfficeWords } from './choices.ts';
+import { heskReplies } from './hesk-replies.ts';
 import { cleanBody, cleanLine, fitsMessage } from './clean-text.ts';
 import { checkMapping, isDateFormat } from './mapping.ts';
 import type { MappedColumn, Mapping, MappingProblem } from './mapping.ts';
 import { isLine, orNothing, readAddresses, readDuration, readIp } from './read-cells.ts';
 import type { Address } from './read-cells.ts';
 import { channelByWord } from './words.ts';
+
+/** A reply or note as a cell has it; when and by whom only where the cell says so. */
+export type WrittenEntry = { kind: 'reply' | 'note'; body: string; at: number | null; author: string | null };
 
 /** A row of a table as a ticket: cleaned, dates as UTC milliseconds, nothing decided that needs the database. */
 export type ImportedTicket = {
@@ -41,8 +45,8 @@ export type ImportedTicket = {
   /** The first words of the message where the file has none; '' where it has neither. */
   subject: string;
   message: string;
-  replies: string[];
-  notes: string[];
+  /** Replies and notes, in the order of the file. */
+  entries: WrittenEntry[];
   /** Seconds. */
   timeWorked: number | null;
   channel: Channel;
@@ -141,8 +145,7 @@ function emptyTicket(): Empty {
     owner: null,
     subject: '',
     message: '',
-    replies: [],
-    notes: [],
+    entries: [],
     timeWorked: null,
     channel: 'import',
     channelText: null,
@@ -152,9 +155,10 @@ function emptyTicket(): Empty {
 
 function finish(ticket: ImportedTicket, problems: CellProblem[]): Applied {
   if (ticket.subject === '' && ticket.message !== '') ticket.subject = firstWords(ticket.message);
-  const { subject, replies, notes, name, emails, phones, custom } = ticket;
-  const holds = [name ?? '', subject, ...replies, ...notes, ...emails, ...phones].some((text) => text !== '');
-  if (!holds && custom.length === 0 && problems.length === 0) problems.push({ column: null, code: 'nothing-in-it' });
+  const { subject, entries, name, emails, phones, custom } = ticket;
+  const holds = [name ?? '', subject, ...emails, ...phones].some((text) => text !== '');
+  if (!holds && entries.length === 0 && custom.length === 0 && problems.length === 0)
+    problems.push({ column: null, code: 'nothing-in-it' });
   return problems.length === 0 ? { ok: true, ticket } : { ok: false, problems };
 }
 
@@ -196,6 +200,9 @@ const date =
 const joined = (before: string | null, text: string, by: string): string =>
   before === null ? text : before + by + text;
 
+/** What stands for the name of somebody HESK has anonymised. */
+const NOBODY = /^\[(?:customer|kunde|client|cliente)\]$/i;
+
 /** A further part of a name; one that holds the others already stands alone ("Anna", then "Anna Berg"). */
 function withName(before: string | null, text: string): string {
   return before === null || holdsName(text, before) ? text : `${before} ${text}`;
@@ -214,6 +221,22 @@ function followers({ ticket, text, fail }: Cell): void {
   for (const follower of readAddresses(cleanBody(text)))
     if (isLine(follower.name) && isLine(follower.email)) ticket.followers.push(follower);
     else fail('too-long');
+}
+
+/** One reply, or all of a ticket's where the cell is of HESK's export page. */
+function replies(zone: string): Setter {
+  const whole = body((ticket, text) => ticket.entries.push({ kind: 'reply', body: text, at: null, author: null }));
+  return (cell) => {
+    const parts = heskReplies(cell.text);
+    if (parts === null) return whole(cell);
+    for (const { author, date: written, text } of parts) {
+      const at = parseDate(written, 'iso', zone);
+      const cleaned = cleanBody(text);
+      if (!at.ok) cell.fail(at.code);
+      else if (!fitsMessage(cleaned)) cell.fail('too-long');
+      else cell.ticket.entries.push({ kind: 'reply', body: cleaned, at: at.at, author: cleanLine(author) });
+    }
+  };
 }
 
 function custom(kind: FieldKind | null, { column, dateFormat }: MappedColumn): Setter {
@@ -259,7 +282,9 @@ function setterOf(column: MappedColumn, zone: string, kind: FieldKind | null, ch
     case 'owner':
       return line((ticket, text) => (ticket[target] = text));
     case 'name':
-      return line((ticket, text) => (ticket.name = withName(ticket.name, text)));
+      return line((ticket, text) => {
+        if (!NOBODY.test(text)) ticket.name = withName(ticket.name, text);
+      });
     case 'email':
       return emails;
     case 'phone':
@@ -283,9 +308,9 @@ function setterOf(column: MappedColumn, zone: string, kind: FieldKind | null, ch
     case 'message':
       return body((ticket, text) => (ticket.message = text));
     case 'reply':
-      return body((ticket, text) => ticket.replies.push(text));
+      return replies(zone);
     case 'note':
-      return body((ticket, text) => ticket.notes.push(text));
+      return body((ticket, text) => ticket.entries.push({ kind: 'note', body: text, at: null, author: null }));
     case 'timeWorked':
       return ({ ticket, text, fail }) => {
         if (orNothing(text.trim()) === '') return;

@@ -5,8 +5,8 @@ import type { FileEntry } from '@zip.js/zip.js';
 import { LIMITS } from '../limits.ts';
 import { readAt } from '../recognise.ts';
 import { TableRefused } from '../refusal.ts';
-import { XmlStream } from './xml.ts';
-import type { XmlHandlers } from './xml.ts';
+import { XmlStream } from '../xml-stream.ts';
+import type { XmlHandlers } from '../xml-stream.ts';
 
 /** Reads an archive where it lies, piece by piece. */
 class FileReader extends Reader<FileHandle> {
@@ -54,6 +54,14 @@ export class Archive {
 
   has(name: string): boolean {
     return this.entries.has(name.toLowerCase());
+  }
+
+  /** The name of the only part, where that is an XML document and no workbook; null elsewhere. */
+  get onlyDocument(): string | null {
+    const [name, ...others] = this.entries.keys();
+    return name !== undefined && others.length === 0 && name.endsWith('.xml') && name !== '[content_types].xml'
+      ? name
+      : null;
   }
 
   /** Bytes a part says it unpacks to; 0 where there is none. */
@@ -114,6 +122,7 @@ export class Archive {
     if ([...this.entries.values()].some((entry) => entry.encrypted)) throw new TableRefused('encrypted');
     if (this.has('xl/workbook.bin')) throw new TableRefused('binary-excel');
     if (this.has('mimetype') && this.has('content.xml')) throw new TableRefused('open-document');
+    if (this.onlyDocument !== null) return;
     if (!this.has('[content_types].xml')) throw new TableRefused('not-a-table');
     if (this.has('word/document.xml') || this.has('ppt/presentation.xml')) throw new TableRefused('not-a-table');
   }

@@ -55,7 +55,8 @@ function plain(raw: string, value: number): string {
 
 const two = (n: number): string => String(n).padStart(2, '0');
 
-function clock(totalMs: number): string {
+/** Milliseconds as hours, minutes and seconds. */
+export function clock(totalMs: number): string {
   const ms = totalMs % 1000;
   const seconds = Math.floor(totalMs / 1000);
   const text = `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;

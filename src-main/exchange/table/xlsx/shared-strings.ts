@@ -1,7 +1,7 @@
 import { LIMITS } from '../limits.ts';
 import { TableRefused } from '../refusal.ts';
 import type { Archive } from './archive.ts';
-import { unescapeText } from './xml.ts';
+import { unescapeText } from '../xml-stream.ts';
 
 /** The texts cells share, as UTF-8 in a few large buffers: half of what strings would take, and counted. */
 export class SharedStrings {

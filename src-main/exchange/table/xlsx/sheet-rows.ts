@@ -5,8 +5,8 @@ import type { Archive } from './archive.ts';
 import { numberText } from './number-format.ts';
 import type { SharedStrings } from './shared-strings.ts';
 import type { Workbook } from './workbook.ts';
-import { unescapeText, XmlStream } from './xml.ts';
-import type { XmlHandlers } from './xml.ts';
+import { unescapeText, XmlStream } from '../xml-stream.ts';
+import type { XmlHandlers } from '../xml-stream.ts';
 
 const LAST_COLUMN = 16_384;
 const LAST_ROW = 1_048_576;

@@ -11,7 +11,7 @@ describe('limits and hostile files', () => {
     ['Subject,Message\n', 'no-rows'],
     ['%PDF-1.7\n1 0 obj', 'not-a-table'],
     ['<!DOCTYPE html><table><tr><td>x</td></tr></table>', 'html-page'],
-    ['<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', 'xml-spreadsheet'],
+    ['<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', 'empty-file'],
   ])('refuses %j as %s', async (text, code) => {
     expect(await refusal(fileOf(text))).toBe(code);
   });

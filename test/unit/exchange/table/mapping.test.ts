@@ -127,8 +127,10 @@ describe('a row as a ticket', () => {
       owner: 'Sam',
       subject: 'Cold',
       message: 'Line\nLine',
-      replies: ['Done.'],
-      notes: ['Called.'],
+      entries: [
+        { kind: 'reply', body: 'Done.', at: null, author: null },
+        { kind: 'note', body: 'Called.', at: null, author: null },
+      ],
       timeWorked: 5400,
       channel: 'phone',
       channelText: 'Anruf',

@@ -1,7 +1,8 @@
 import { StringDecoder } from 'node:string_decoder';
 import { SaxesParser } from 'saxes';
-import { LIMITS } from '../limits.ts';
-import { TableRefused } from '../refusal.ts';
+import { LIMITS } from './limits.ts';
+import { TableRefused } from './refusal.ts';
+import type { TableRefusalCode } from './refusal.ts';
 
 const DEEPEST = 64;
 /** Characters of text after which the rest up to the next tag is passed by. */
@@ -15,8 +16,9 @@ export type XmlHandlers = {
 };
 
 /**
- * Streams one XML part of a workbook: nothing is expanded, no document type is allowed (ECMA-376 part 2, 8.1.4), and a
- * text without end is cut before it takes memory; what is cut is longer than `LIMITS.cellBytes` all the same.
+ * Streams one XML document: nothing is expanded, no document type is allowed (ECMA-376 part 2, 8.1.4), and a text
+ * without end is cut before it takes memory; what is cut is longer than `LIMITS.cellBytes` all the same. `own` is the
+ * refusal for a document type and for entities that only one could define.
  * @throws TableRefused `damaged` for anything that is not well-formed.
  */
 export class XmlStream {
@@ -25,17 +27,20 @@ export class XmlStream {
   private sinceEvent = 0;
   private cutting = false;
   private depth = 0;
+  private inCdata = false;
+  /** The end of what came, where a sign may have begun. */
+  private tail = '';
 
-  constructor(handlers: XmlHandlers) {
+  constructor(handlers: XmlHandlers, own: TableRefusalCode = 'damaged') {
     const seen = () => {
       this.sinceEvent = 0;
       this.cutting = false;
     };
-    this.parser.on('error', () => {
-      throw new TableRefused('damaged');
+    this.parser.on('error', ({ message }) => {
+      throw new TableRefused(message.includes('undefined entity') ? own : 'damaged');
     });
     this.parser.on('doctype', () => {
-      throw new TableRefused('damaged');
+      throw new TableRefused(own);
     });
     this.parser.on('opentag', ({ name, attributes }) => {
       seen();
@@ -51,7 +56,8 @@ export class XmlStream {
     this.parser.on('cdata', (text) => handlers.text(text));
   }
 
-  write(piece: Uint8Array): void {
+  write(piece: Uint8Array | string): void {
+    if (typeof piece === 'string') return this.feed(piece);
     if (this.decoder === null) {
       const utf16 = piece[0] === 0xff && piece[1] === 0xfe;
       this.decoder = new StringDecoder(utf16 ? 'utf16le' : 'utf8');
@@ -70,15 +76,36 @@ export class XmlStream {
       let piece = text.slice(at, at + step);
       if (this.sinceEvent > LONGEST_TEXT) {
         // A semicolon ends a reference that the cut may have opened.
-        if (!this.cutting) this.parser.write(';');
+        if (!this.cutting && !this.inCdata) this.parser.write(';');
         this.cutting = true;
-        const tag = piece.indexOf('<');
-        if (tag === -1) continue;
-        piece = piece.slice(tag);
+        const end = this.inCdata ? ']]>' : '<';
+        const joined = this.tail.slice(1 - end.length || this.tail.length) + piece;
+        const found = joined.indexOf(end);
+        if (found === -1) {
+          this.tail = joined.slice(-8);
+          continue;
+        }
+        piece = joined.slice(found);
+        this.tail = '';
       }
+      this.follow(piece);
       this.sinceEvent += piece.length;
       this.parser.write(piece);
     }
+  }
+
+  /** Keeps in mind whether the text so far ends inside a CDATA section, which a cut must not lose the end of. */
+  private follow(piece: string): void {
+    const text = this.tail + piece;
+    let at = 0;
+    for (;;) {
+      const sign = this.inCdata ? ']]>' : '<![CDATA[';
+      const found = text.indexOf(sign, at);
+      if (found === -1) break;
+      at = found + sign.length;
+      this.inCdata = !this.inCdata;
+    }
+    this.tail = text.slice(Math.max(at, text.length - 8));
   }
 }
 
