@@ -1,4 +1,5 @@
 import type { DATE_FORMATS } from '../../src-main/contract/office.ts';
+import { readDay } from './day-text.ts';
 import type { Texts } from './translate.ts';
 import { translate } from './translate.ts';
 
@@ -170,7 +171,7 @@ export class Formats {
     return this.#say('time.hoursLeft', { n: Math.round(seconds / 3600) });
   }
 
-  /** `2026-11-19`, for `<input type="date">`. */
+  /** `2026-11-19`: the day of a moment, as fields of days keep it. */
   fieldDate(at: number): string {
     const { year, month, day } = this.#at(at);
     return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`;
@@ -187,6 +188,29 @@ export class Formats {
     for (const guess of [wanted - this.#offset(wanted), wanted - this.#offset(wanted - this.#offset(wanted))])
       if (this.#wall(guess) === wanted) return guess;
     return wanted - this.#offset(wanted - DAY);
+  }
+
+  /** A day given as `2026-11-19`, as the office writes it; what is no day stays as it is. */
+  dayText(day: string): string {
+    const at = this.fromFieldDate(day);
+    return at === null ? day : this.date(at);
+  }
+
+  /** The day that somebody wrote in the office's date format, as `2026-11-19`; null for what is none. */
+  readDay(text: string): string | null {
+    const { dateFormat, locale, now } = this.#settings;
+    return readDay(text, { dateFormat, locale, today: this.fieldDate(now()) });
+  }
+
+  /** `Tuesday, 24 November 2026` of a day given as `2026-11-24`, for reading aloud. */
+  spokenDay(day: string): string {
+    const at = Date.parse(`${day}T12:00:00Z`);
+    return new Intl.DateTimeFormat(this.#settings.locale, { dateStyle: 'full', timeZone: 'UTC' }).format(at);
+  }
+
+  /** Which of the words for an empty field of a day goes with the office's date format. */
+  get dateForm() {
+    return DATE_FORMS[this.#settings.dateFormat];
   }
 
   #say(key: string, values?: Record<string, string | number>): string {
@@ -241,5 +265,13 @@ export class Formats {
     }
   }
 }
+
+const DATE_FORMS = {
+  'd MMM yyyy': 'words',
+  'dd.MM.yyyy': 'points',
+  'dd/MM/yyyy': 'slashes',
+  'MM/dd/yyyy': 'monthFirst',
+  'yyyy-MM-dd': 'yearFirst',
+} as const satisfies Record<DateFormat, string>;
 
 const two = (n: number) => String(n).padStart(2, '0');

@@ -45,5 +45,20 @@ export const common = {
   priorityOf: 'Priority {name}',
   removeNamed: 'Remove {name}',
   controlSign: 'hidden character {name}',
+  date: {
+    choose: 'Choose a day',
+    previousMonth: 'Previous month',
+    nextMonth: 'Next month',
+    how: 'A day, for example {example}. The arrow keys go to the next and the last day, Alt with arrow down opens a calendar.',
+    wrong: 'This is not a day. Write it as {example}.',
+    /** The office's date formats, as an empty field shows them. */
+    forms: {
+      words: 'd mmm yyyy',
+      points: 'dd.mm.yyyy',
+      slashes: 'dd/mm/yyyy',
+      monthFirst: 'mm/dd/yyyy',
+      yearFirst: 'yyyy-mm-dd',
+    },
+  },
   notifications: 'What was done',
 } as const;
