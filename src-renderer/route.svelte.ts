@@ -1,6 +1,6 @@
 import type { Filter, Sort, View } from '../src-main/contract/terms.ts';
 
-export type Screen = 'tickets' | 'people' | 'privacy' | 'settings' | 'import' | 'erase';
+export type Screen = 'tickets' | 'people' | 'privacy' | 'ledger' | 'settings' | 'import' | 'erase';
 /** What the erase screen works on. */
 export type Erasing = {
   act: 'delete' | 'anonymise';

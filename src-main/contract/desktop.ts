@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { call } from './call.ts';
 import { Body, FileToken, FilledLine, Id, Line, Selection } from './terms.ts';
 import { EXPORT_SHEETS } from './exchange.ts';
+import { LedgerFilter } from './ledger.ts';
 
 export type RecentOffice = { id: string; name: string; folder: string; missing: boolean };
 /** What this computer knows; the same whether an office is open or not. */
@@ -45,8 +46,20 @@ export type RestorePreview = {
 };
 export type ChosenFile = { token: string; name: string; size: number };
 
-/** What a sheet of paper is to show. */
-export type Paper = { selection: Selection; parts: PrintPart[] };
+/** What sheets of paper are to show. The copy number stands on each of them and in the ledger. */
+export type TicketPaper = {
+  of: 'tickets';
+  selection: Selection;
+  parts: PrintPart[];
+  copyNumber: number;
+  /** The paper folder they go to, in the user's words; empty: not said. */
+  folder: string;
+};
+export type LedgerPaper = { of: 'ledger'; filter: LedgerFilter; copyNumber: number };
+export type Paper = TicketPaper | LedgerPaper;
+/** Null: the user cancelled, and nothing is written down. */
+type Printed = { pages: number; sha256: string; fileName: string; copyNumber: number } | null;
+const PrintTo = v.picklist(['printer', 'pdf']);
 
 export const PRINT_PARTS = ['notes', 'ip', 'history', 'attachments', 'staff'] as const;
 export type PrintPart = (typeof PRINT_PARTS)[number];
@@ -85,13 +98,16 @@ export const desktop = {
   openWith: call<null>()(v.strictObject({ attachmentId: Id })),
   saveAttachment: call<{ fileName: string } | null>()(v.strictObject({ attachmentId: Id })),
   /** Prints what the hidden print window shows for these tickets; `pdf` asks for a place, `printer` shows the system's dialog. Null: cancelled. */
-  print: call<{ pages: number; sha256: string; fileName: string } | null>()(
+  print: call<Printed>()(
     v.strictObject({
       selection: Selection,
-      to: v.picklist(['printer', 'pdf']),
+      to: PrintTo,
       parts: v.pipe(v.array(v.picklist(PRINT_PARTS)), v.maxLength(PRINT_PARTS.length)),
+      folder: v.optional(Line(200), ''),
     }),
   ),
+  /** The ledger, as narrowed, on paper; the print is a line of it. */
+  printLedger: call<Printed>()(v.strictObject({ filter: LedgerFilter, to: PrintTo })),
   /** Asked by the window that nobody sees, which draws the paper. */
   paper: call<Paper>()(v.strictObject({ token: FileToken })),
   paperProgress: call<null>()(v.strictObject({ token: FileToken, done: v.number(), total: v.number() })),

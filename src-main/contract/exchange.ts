@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { call } from './call.ts';
+import { ledgerCalls } from './ledger.ts';
 import type { Job } from './terms.ts';
 import type { PersonRow } from './people.ts';
 import { FileToken, FilledLine, Id, Line, Selection } from './terms.ts';
@@ -206,6 +207,7 @@ export type ExportFacts = {
 export const EXPORT_SHEETS = ['replies', 'notes', 'history', 'people', 'attachments'] as const;
 
 export const exchange = {
+  ...ledgerCalls,
   /** Opens a file the user chose and guesses everything. Long work: ends with TableFacts. */
   inspect: call<Job>()(v.strictObject({ ...TableChoice.entries, saved: v.optional(Line(200)) })),
   /** The first rows as tickets under a mapping; what is wrong with it is a value. */

@@ -11,6 +11,8 @@ export const PERMISSIONS = [
   'view people',
   'find',
   'print',
+  /** What left the desk, when and where to, and whose data it was. */
+  'view the ledger',
   'export',
   'import',
   'manage settings',

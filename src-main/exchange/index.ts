@@ -1,8 +1,9 @@
 import type { exchange } from '../contract/exchange.ts';
-import { read, type Area } from '../gate.ts';
+import { change, read, type Area } from '../gate.ts';
 import { bringInLines } from './bring-in/index.ts';
 import { exportFacts } from './export-facts.ts';
 import { fullTickets } from './full-tickets.ts';
+import { foldersNoted, ledgerLine, noteFolder, pageOfLedger, shapeOfLedger } from './ledger/list.ts';
 
 export { backUp, copyToPlace } from './backup.ts';
 export {
@@ -15,10 +16,10 @@ export {
   type RefusedFile,
   type RefusedInput,
 } from './bring-in/index.ts';
-export { writeDown } from './ledger.ts';
+export { nextCopy, takeBack, writeDown } from './ledger/write.ts';
 export { makeSampleOffice } from './make-sample.ts';
 export { attachmentOut } from './out/attachment.ts';
-export { putInPlace } from './out/leave.ts';
+export { leave, putInPlace } from './out/leave.ts';
 export { LeavingFile, type Place } from './out/leaving-file.ts';
 export { finishRestore, restoreOffice, restorePreview } from './restore.ts';
 export { writeStonesBeside } from './stones.ts';
@@ -28,5 +29,10 @@ export const exchangeLines: Omit<Area<typeof exchange>, 'saveRefused'> = {
   ...bringInLines,
   fullTickets: read('view tickets', fullTickets),
   exportFacts: read('export', exportFacts),
+  ledgerShape: read('view the ledger', shapeOfLedger),
+  ledgerPage: read('view the ledger', pageOfLedger),
+  ledgerLine: read('view the ledger', ledgerLine),
+  noteFolder: change('print', noteFolder),
+  folders: read('print', foldersNoted),
 };
 export { reindex } from './reindex.ts';

@@ -1,17 +1,15 @@
-import { app, type BrowserWindow } from 'electron';
-import { createHash } from 'node:crypto';
-import { basename, join } from 'node:path';
-import { writeFile } from 'atomically';
+import type { BrowserWindow } from 'electron';
 import type { InputOf, OutputOf } from '../contract/call.ts';
-import type { desktop } from '../contract/desktop.ts';
-import { writeDown } from '../exchange/index.ts';
-import { desk } from '../gate.ts';
-import { Refused } from '../store/index.ts';
+import type { desktop, LedgerPaper, Paper, TicketPaper } from '../contract/desktop.ts';
+import { leave, nextCopy, takeBack, writeDown } from '../exchange/index.ts';
+import { desk, type Actor } from '../gate.ts';
+import { Refused, type Store } from '../store/index.ts';
 import type { Desktop } from './desktop.ts';
-import { withEnding } from './leaving.ts';
 
 type In<K extends keyof typeof desktop> = InputOf<(typeof desktop)[K]>;
 type Printed = OutputOf<typeof desktop.print>;
+/** Paper that has no number yet. */
+type Unnumbered = Omit<TicketPaper, 'copyNumber'> | Omit<LedgerPaper, 'copyNumber'>;
 /** Pages of a PDF as Chromium writes it: one page object a page. */
 const pagesOf = (pdf: Buffer) => (pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/g) ?? []).length;
 
@@ -28,40 +26,60 @@ const toPrinter = (window: BrowserWindow) =>
   });
 
 /** Calls that print. Each print and each PDF is a line in the ledger; a cancelled one is none. */
-export function printCalls({ offices, dialogs, printing, tellProgress }: Desktop) {
-  return {
-    print: desk('print', async (actor, { selection, to, parts }: In<'print'>): Promise<Printed> => {
-      const open = offices.current;
-      if (!open || !actor) throw new Refused('no-office');
-      const chosen =
-        to === 'pdf'
-          ? await dialogs.save({
-              defaultPath: join(app.getPath('documents'), 'tickets.pdf'),
-              filters: [{ name: 'PDF', extensions: ['pdf'] }],
-            })
-          : '';
-      if (chosen === null) return null;
-      const written = await printing.draw({ selection, parts }, async (window) => {
+export function printCalls({ leavings, printing, tellProgress }: Desktop) {
+  /** Highest number given out for each office since it was opened: two papers drawn at once have two. */
+  const given = new WeakMap<object, number>();
+  async function numbered(store: Store, paper: Unnumbered): Promise<Paper> {
+    const copyNumber = Math.max(await nextCopy(store.db), (given.get(store) ?? 0) + 1);
+    given.set(store, copyNumber);
+    return { ...paper, copyNumber };
+  }
+
+  async function print(actor: Actor | null, to: 'printer' | 'pdf', name: string, wanted: Unnumbered): Promise<Printed> {
+    const { store } = leavings.office();
+    if (!actor) throw new Refused('no-office');
+    const place =
+      to === 'pdf' ? await leavings.place({ folder: 'documents', name, kind: { name: 'PDF', ending: '.pdf' } }) : null;
+    if (to === 'pdf' && !place) return null;
+    try {
+      const paper = await numbered(store, wanted);
+      const { copyNumber } = paper;
+      return await printing.draw(paper, async (window) => {
         const pdf = await toPdf(window);
-        const facts = {
-          pages: pagesOf(pdf),
-          bytes: pdf.length,
-          sha256: createHash('sha256').update(pdf).digest('hex'),
-        };
-        if (to === 'printer')
-          return (await toPrinter(window)) ? { ...facts, destination: '', fileName: '', sha256: '' } : null;
-        const destination = withEnding(chosen, '.pdf');
-        await writeFile(destination, pdf, { mode: 0o600 });
-        return { ...facts, destination, fileName: basename(destination) };
+        const pages = pagesOf(pdf);
+        const line = { copyNumber, pages, parts: ['ledger'], folder: '', ...(paper.of === 'tickets' && paper) };
+        const selection = paper.of === 'tickets' ? paper.selection : null;
+        if (place) {
+          const { sha256, fileName } = await leave(store, actor, place, { ...line, kind: 'pdf' }, (file) => {
+            file.write(pdf);
+            return Promise.resolve({ selection, told: {} });
+          });
+          return { pages, copyNumber, sha256, fileName };
+        }
+        // before the paper comes out: after a power cut a line too many is the lesser wrong
+        const written = await store.write((tx) =>
+          writeDown(tx, actor, { ...line, kind: 'print', selection, destination: '' }),
+        );
+        let printed = false;
+        try {
+          printed = await toPrinter(window);
+        } finally {
+          if (!printed) await store.write((tx) => takeBack(tx, written.id));
+        }
+        return printed ? { pages, copyNumber, sha256: '', fileName: '' } : null;
       });
-      if (!written) return null;
-      const { pages, bytes, sha256, destination, fileName } = written;
-      const kind = to === 'pdf' ? ('pdf' as const) : ('print' as const);
-      await open.store.write((tx) =>
-        writeDown(tx, actor, { kind, selection, parts, pages, bytes, sha256, destination }),
-      );
-      return { pages, sha256, fileName };
-    }),
+    } finally {
+      if (place) leavings.end(place);
+    }
+  }
+
+  return {
+    print: desk('print', (actor, { to, ...paper }: In<'print'>) =>
+      print(actor, to, 'tickets.pdf', { of: 'tickets', ...paper }),
+    ),
+    printLedger: desk('view the ledger', (actor, { to, filter }: In<'printLedger'>) =>
+      print(actor, to, 'what-left.pdf', { of: 'ledger', filter }),
+    ),
     paper: desk('print', (_actor, { token }: In<'paper'>) => Promise.resolve(printing.paper(token))),
     paperProgress: desk('print', (_actor, { token, done, total }: In<'paperProgress'>) => {
       tellProgress({ job: token, step: 'paper', done, total });

@@ -7,17 +7,23 @@ import { dispatch, idsByPress, scopes } from './scopes.ts';
 
 export type { KeyActs } from './scopes.ts';
 
-const bindings = $derived(
-  createKeybindingsHandler(
+/** Sequences done so far. After one, tinykeys still waits for the ends of all others that began alike: it begins anew. */
+let sequences = $state(0);
+const bindings = $derived.by(() => {
+  void sequences;
+  return createKeybindingsHandler(
     Object.fromEntries(
       idsByPress(KEY_IDS, (id) => keyPreferences.pressesOf(id)).map(([press, ids]) => [
         press,
-        (event: KeyboardEvent) => dispatch(ids, press, event),
+        (event: KeyboardEvent) => {
+          dispatch(ids, press, event);
+          if (press.includes(' ')) sequences += 1;
+        },
       ]),
     ),
     { ignore: (event) => event.isComposing || event.defaultPrevented },
-  ),
-);
+  );
+});
 
 const listen = (event: Event) => bindings(event);
 

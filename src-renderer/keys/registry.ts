@@ -28,6 +28,7 @@ export const KEYS = {
   goTickets: { keys: ['g t'], where: 'go', text: 'keys.acts.tickets' },
   goPeople: { keys: ['g p'], where: 'go', text: 'keys.acts.people' },
   goPrivacy: { keys: ['g r'], where: 'go', text: 'keys.acts.privacy' },
+  goLedger: { keys: ['g l'], where: 'go', text: 'keys.acts.ledger' },
   goSettings: { keys: ['$mod+,'], where: 'go', text: 'keys.acts.settings' },
   goView: { keys: ['([1-9])'], where: 'go', text: 'keys.acts.view' },
 

@@ -6,6 +6,7 @@ import { frame } from './en/frame.ts';
 import { bringIn } from './en/import.ts';
 import { intake } from './en/intake.ts';
 import { keys } from './en/keys.ts';
+import { ledger } from './en/ledger.ts';
 import { list } from './en/list.ts';
 import { paper } from './en/paper.ts';
 import { people } from './en/people.ts';
@@ -28,6 +29,7 @@ export const en = {
   frame,
   intake,
   keys,
+  ledger,
   list,
   paper,
   people,

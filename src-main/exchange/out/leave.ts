@@ -4,11 +4,11 @@ import type { Actor } from '../../gate.ts';
 import { settle } from '../../store/backup.ts';
 import type { Store } from '../../store/index.ts';
 import { killPoint } from '../../store/kill-points.ts';
-import { takeBack, writeDown, type Left } from '../ledger.ts';
+import { takeBack, writeDown, type Left } from '../ledger/write.ts';
 import { LeavingFile, type Place, type Whole } from './leaving-file.ts';
 
 /** What is said of the file in the ledger, beside what the file itself tells. */
-export type Leaving = Pick<Left, 'kind' | 'parts'>;
+export type Leaving = Pick<Left, 'kind' | 'parts' | 'pages' | 'copyNumber' | 'folder'>;
 /** What a writer answers: whose data went (null: the whole office), and what the user is told. */
 export type Written<T> = { selection: Selection | null; told: T };
 export type Gone<T> = T & Whole & { fileName: string };

@@ -1,4 +1,5 @@
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { LEDGER_KINDS } from '../../contract/ledger.ts';
 import { id, instant, uid } from './columns.ts';
 
 /** One file brought in. Its rows carry the id and are hidden until the state is `done`. */
@@ -103,23 +104,7 @@ export const ledger = sqliteTable(
   {
     id: id(),
     uid: uid('uid').notNull().unique(),
-    kind: text('kind', {
-      enum: [
-        'print',
-        'pdf',
-        'xlsx',
-        'xml',
-        'csv',
-        'json',
-        'zip',
-        'sql',
-        'settings',
-        'attachment',
-        'refused-rows',
-        'copy',
-        'backup',
-      ],
-    }).notNull(),
+    kind: text('kind', { enum: LEDGER_KINDS }).notNull(),
     at: instant('at').notNull(),
     staffId: integer('staff_id').notNull(),
     /** Where to: the folder or printer as the user named it. */
@@ -127,13 +112,16 @@ export const ledger = sqliteTable(
     sha256: text('sha256').notNull().default(''),
     bytes: integer('bytes'),
     pages: integer('pages'),
+    /** Stands on every sheet of a print, and leads from the sheet to this line. */
     copyNumber: integer('copy_number'),
+    /** The paper folder it went to, in the user's words. */
+    folder: text('folder').notNull().default(''),
     /** What was included, as codes. */
     parts: text('parts', { mode: 'json' }).$type<string[]>().notNull().default([]),
     tickets: integer('tickets').notNull().default(0),
     people: integer('people').notNull().default(0),
   },
-  (t) => [index('ledger_at').on(t.at, t.id)],
+  (t) => [index('ledger_at').on(t.at, t.id), index('ledger_copy').on(t.copyNumber)],
 );
 
 /** Whose data: uids only, so that entries of erased persons name no one. */

@@ -46,6 +46,7 @@ export const keys = {
     tickets: 'Tickets',
     people: 'People',
     privacy: 'Privacy',
+    ledger: 'What left the desk',
     view: 'View of the rail',
     next: 'Next',
     previous: 'Previous',

@@ -39,6 +39,9 @@ export const paper = {
   end: 'End of ticket {id}',
   printedBy: 'Printed {when} by {name}.',
   printedAt: 'Printed {when}.',
+  copy: 'Copy {n}',
+  copyIn: 'Copy {n}, for the folder {folder}.',
+  copyAlone: 'Copy {n}.',
   personal: 'Paper with personal data: keep in the folder, shred after.',
   qr: 'QR code of the tracking id',
   dialog: {

@@ -3,6 +3,7 @@ import { plural } from '../translate.ts';
 /** The page Privacy: what the desk does for people's rights, and what stays the office's duty. */
 export const privacy = {
   title: 'Privacy',
+  rights: 'Rights and duties',
   sub: 'What this desk does for the people in it, and what the office has to do itself.',
   pending: {
     title: 'Deleted, can still be undone',
@@ -79,7 +80,8 @@ export const privacy = {
   leaves: {
     title: 'What leaves the desk',
     about:
-      'Nothing, unless somebody sends it: paper, PDF, workbooks, saved attachments, copies of the office. Each print and export is written down with its time, by whom, whose data and a checksum. The program asks no server, loads nothing from the internet and reports nothing.',
+      'Nothing, unless somebody sends it: paper, PDF, workbooks, saved attachments, copies of the office. Each print and export is written down with its time, by whom, whose data, where to and a checksum. The program asks no server, loads nothing from the internet and reports nothing.',
+    open: 'What left the desk',
     opened:
       '“Open with…” makes a read-only copy in the program’s own folder. It is gone when the program closes, and at the next start.',
   },

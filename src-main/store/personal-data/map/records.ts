@@ -101,6 +101,11 @@ export const records: TableRule[] = [
         'recipients must be told (Art. 19), so it is known where to; a place that names one who goes is replaced',
         NAMING,
       ),
+      folder: kept(
+        ['requester'],
+        'the paper must be found (Art. 19); a folder named after one who goes is replaced',
+        NAMING,
+      ),
       ...plain('the hash of a file outside of the desk', 'sha256'),
       parts: plainJson('what was included', { '$[*]': 'a code' }),
     },

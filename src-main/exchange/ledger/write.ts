@@ -1,10 +1,10 @@
-import { asc, eq, sql } from 'drizzle-orm';
-import type { Selection } from '../contract/terms.ts';
-import type { Actor } from '../gate.ts';
-import { newUid } from '../office/index.ts';
-import { among } from '../store/among.ts';
-import { ledger, ledgerTargets, people, ticketPeople, tickets, type Writes } from '../store/index.ts';
-import { selectedIds } from '../tickets/index.ts';
+import { asc, eq, max } from 'drizzle-orm';
+import type { Selection } from '../../contract/terms.ts';
+import type { Actor } from '../../gate.ts';
+import { newUid } from '../../office/index.ts';
+import { among } from '../../store/among.ts';
+import { ledger, ledgerTargets, people, ticketPeople, tickets, type Reads, type Writes } from '../../store/index.ts';
+import { selectedIds } from '../../tickets/index.ts';
 
 type Kind = (typeof ledger.$inferInsert)['kind'];
 export type Left = {
@@ -17,6 +17,10 @@ export type Left = {
   pages?: number;
   /** What was included, as codes of the contract. */
   parts?: readonly string[];
+  /** What stands on the paper, from `nextCopy`. */
+  copyNumber?: number;
+  /** The paper folder it goes to, in the user's words. */
+  folder?: string;
 };
 
 const SLICE = 500;
@@ -44,7 +48,8 @@ export async function writeDown(tx: Writes, actor: Actor, left: Left): Promise<{
       sha256: left.sha256 ?? '',
       bytes: left.bytes ?? null,
       pages: left.pages ?? null,
-      copyNumber: left.kind === 'print' || left.kind === 'pdf' ? await nextCopy(tx) : null,
+      copyNumber: left.copyNumber ?? null,
+      folder: left.folder ?? '',
       parts: [...(left.parts ?? [])],
       tickets: of.length,
       people: whose.length,
@@ -62,12 +67,13 @@ export async function writeDown(tx: Writes, actor: Actor, left: Left): Promise<{
   return line;
 }
 
-/** Takes a line back whose file could not be put in its place after all. */
+/** Takes a line back whose file could not be put in its place after all, or whose paper did not come out. */
 export async function takeBack(tx: Writes, id: number): Promise<void> {
   await tx.delete(ledger).where(eq(ledger.id, id));
 }
 
-async function nextCopy(tx: Writes): Promise<number> {
-  const [row] = await tx.select({ last: sql<number | null>`max(${ledger.copyNumber})` }).from(ledger);
+/** The number the next paper gets: one more than any before, so that a sheet leads to its line. */
+export async function nextCopy(db: Reads): Promise<number> {
+  const [row] = await db.select({ last: max(ledger.copyNumber) }).from(ledger);
   return (row?.last ?? 0) + 1;
 }
