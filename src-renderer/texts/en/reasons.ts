@@ -19,6 +19,7 @@ export const reasons = {
   'same-user': 'You have this office open in another Paperdesk on this computer.',
   other:
     '{user} has this office open on {computer}. Ask them to close it, then try again. If that computer was switched off with the office open, remove {note} beside it.',
+  line: 'This line of the ledger is not there any more.',
   file: 'This file is no longer where it was. Choose it again.',
   'dropped-kind':
     'This kind of file has no place here. Drop an office (.desk) or a spreadsheet (.csv, .xlsx); attachments go on the ticket they belong to.',
