@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, lt, max, ne, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNull, lt, max, ne, or, sql } from 'drizzle-orm';
 import { Refused } from '../../contract/errors.ts';
 import type { InputOf, OutputOf } from '../../contract/call.ts';
 import type { LedgerFilter, ledgerCalls as calls, LedgerLine, LedgerRow } from '../../contract/ledger.ts';
@@ -7,6 +7,7 @@ import { among } from '../../store/among.ts';
 import { fold } from '../../store/words.ts';
 import { ledger, ledgerTargets, people, ticketAliases, tickets, type Reads, type Writes } from '../../store/index.ts';
 
+type Condition = ReturnType<typeof and>;
 /** Rows from one anchor of the list to the next. */
 const STEP = 100;
 /** A name finds so many people at the most. */
@@ -14,7 +15,7 @@ const MOST_PEOPLE = 500;
 const SHOWN = 2;
 const LISTED = 200;
 const BY_KIND = { ticket: eq(ledgerTargets.kind, 'ticket'), person: eq(ledgerTargets.kind, 'person') };
-const LIVING_TICKET = and(eq(tickets.hidden, false), sql`${tickets.anonymisedAt} is null`);
+const LIVING_TICKET = and(eq(tickets.hidden, false), isNull(tickets.anonymisedAt));
 
 const FIELDS = {
   id: ledger.id,
@@ -138,7 +139,7 @@ export async function foldersNoted(db: Reads): Promise<string[]> {
   return rows.map(({ folder }) => folder);
 }
 
-const livingPeople = (db: Reads, of: SQL | undefined, most: number) =>
+const livingPeople = (db: Reads, of: Condition, most: number) =>
   db
     .select({ ledgerId: ledgerTargets.ledgerId, id: people.id, name: people.name })
     .from(ledgerTargets)
@@ -146,7 +147,7 @@ const livingPeople = (db: Reads, of: SQL | undefined, most: number) =>
     .where(and(of, BY_KIND.person))
     .orderBy(ledgerTargets.ledgerId, people.nameFolded, people.id)
     .limit(most);
-const livingTickets = (db: Reads, of: SQL | undefined, most: number) =>
+const livingTickets = (db: Reads, of: Condition, most: number) =>
   db
     .select({ ledgerId: ledgerTargets.ledgerId, id: tickets.id, trackingId: tickets.trackingId })
     .from(ledgerTargets)
@@ -166,7 +167,7 @@ function grouped<T extends { ledgerId: number }>(rows: readonly T[]): Map<number
 }
 
 /** What a filter asks for, as one condition over the ledger's rows. */
-async function conditions(db: Reads, { kinds, from, to, text }: LedgerFilter): Promise<SQL | undefined> {
+async function conditions(db: Reads, { kinds, from, to, text }: LedgerFilter): Promise<Condition> {
   return and(
     kinds && inArray(ledger.kind, kinds),
     from === undefined ? undefined : gte(ledger.at, from),
@@ -176,7 +177,7 @@ async function conditions(db: Reads, { kinds, from, to, text }: LedgerFilter): P
 }
 
 /** Lines with this copy number, of this ticket or of people of this name, or with these words in where they went. */
-async function found(db: Reads, text: string): Promise<SQL | undefined> {
+async function found(db: Reads, text: string): Promise<Condition> {
   const trackingId = text.toUpperCase();
   const aliased = db
     .select({ id: ticketAliases.ticketId })
