@@ -8,15 +8,28 @@ const tell = (message: FromWorker, transfer: Transferable[] = []) => self.postMe
 
 type Options = NonNullable<ConstructorParameters<typeof WorkbookWriter>[0]>;
 
-const DATE = 'yyyy-mm-dd hh:mm';
-const WORKED = '[h]:mm';
+// One object a kind of cell: the writer takes a style apart that it has not seen, as it would each cell's own.
+const TEXT = {};
+const NUMBER = {};
+const DATE = { numFmt: 'yyyy-mm-dd hh:mm' };
+const WORKED = { numFmt: '[h]:mm' };
 const A_DAY = 86_400;
+/** Bytes that leave at once: each piece is a call, and costs more than its bytes. */
+const A_PIECE = 256 * 1024;
 
+/** What the writer hands its bytes to, a few at a time; they leave in pieces. */
 class Sink {
   readonly #finished: (() => void)[] = [];
+  #piece = new Uint8Array(A_PIECE);
+  #full = 0;
   write(chunk: Uint8Array): boolean {
-    const bytes = new Uint8Array(chunk);
-    tell({ bytes }, [bytes.buffer]);
+    for (let at = 0; at < chunk.length;) {
+      const some = chunk.subarray(at, at + A_PIECE - this.#full);
+      this.#piece.set(some, this.#full);
+      this.#full += some.length;
+      at += some.length;
+      if (this.#full === A_PIECE) this.#leave();
+    }
     return true;
   }
   on(event: string, listener: () => void): this {
@@ -24,7 +37,15 @@ class Sink {
     return this;
   }
   end(): void {
+    this.#leave();
     for (const listener of this.#finished) listener();
+  }
+  #leave(): void {
+    if (this.#full === 0) return;
+    const bytes = this.#full === A_PIECE ? this.#piece : this.#piece.slice(0, this.#full);
+    if (bytes === this.#piece) this.#piece = new Uint8Array(A_PIECE);
+    this.#full = 0;
+    tell({ bytes }, [bytes.buffer]);
   }
 }
 
@@ -54,11 +75,16 @@ const valueOf = (cell: Cell): string | number | Date | null => {
   return 'at' in cell ? new Date(cell.at) : cell.seconds / A_DAY;
 };
 
+const styleOf = (cell: NonNullable<Cell>) => {
+  if (typeof cell === 'object') return 'at' in cell ? DATE : WORKED;
+  return typeof cell === 'number' ? NUMBER : TEXT;
+};
+
 function add(sheet: Worksheet | undefined, cells: readonly Cell[]): void {
   if (!sheet) return;
   const row = sheet.addRow(cells.map(valueOf));
   cells.forEach((cell, at) => {
-    if (cell !== null && typeof cell === 'object') row.getCell(at + 1).numFmt = 'at' in cell ? DATE : WORKED;
+    if (cell !== null) row.getCell(at + 1).style = styleOf(cell);
   });
   row.commit();
 }
