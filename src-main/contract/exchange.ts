@@ -4,7 +4,7 @@ import { ledgerCalls } from './ledger.ts';
 import type { Job } from './terms.ts';
 import type { PersonRow } from './people.ts';
 import { FileToken, FilledLine, Id, Line, Selection } from './terms.ts';
-import type { Entry, Ticket } from './tickets.ts';
+import type { AttachmentFacts, Entry, HistoryLine, PersonFacts, Ticket } from './tickets.ts';
 
 /** What a column can become. `custom` needs a field: an existing one, or a new one by name. */
 export const COLUMN_TARGETS = [
@@ -192,10 +192,61 @@ export type ImportFacts = {
 /** People who share an identifier under different names. */
 export type ImportDoubles = { total: number; pairs: { one: PersonRow; other: PersonRow; kind: string }[] };
 
-/** What a workbook or a page of paper needs of one ticket, people, texts and all, as words. */
-export type FullTicket = Ticket & { allEntries: Entry[] };
+/** What goes along with a ticket's own facts when it is asked for. */
+export const TICKET_PARTS = ['replies', 'notes', 'history', 'attachments'] as const;
+export type TicketPart = (typeof TICKET_PARTS)[number];
 
-/** Longest texts in characters, own fields that have values. */
+export type FullEntry = Pick<
+  Entry,
+  'id' | 'kind' | 'authorKind' | 'author' | 'staffId' | 'channel' | 'body' | 'createdAt'
+>;
+/** What a workbook or a page of paper needs of one ticket, people, texts and all, as words. */
+export type FullTicket = Pick<
+  Ticket,
+  | 'id'
+  | 'trackingId'
+  | 'channel'
+  | 'categoryId'
+  | 'priorityId'
+  | 'statusId'
+  | 'ownerId'
+  | 'writtenBy'
+  | 'lastReplier'
+  | 'subject'
+  | 'message'
+  | 'ip'
+  | 'createdAt'
+  | 'changedAt'
+  | 'firstReplyAt'
+  | 'resolvedAt'
+  | 'dueAt'
+  | 'replies'
+  | 'staffReplies'
+  | 'timeWorked'
+  | 'anonymisedAt'
+  | 'fields'
+> & {
+  /** A page before began this ticket: here are more of its entries; message and other lists are empty. */
+  goesOn: boolean;
+  people: (Pick<PersonFacts, 'id' | 'name' | 'role'> & {
+    identifiers: Pick<PersonFacts['identifiers'][number], 'kind' | 'value'>[];
+  })[];
+  /** Oldest first, of the kinds asked for. */
+  entries: FullEntry[];
+  attachments: Omit<AttachmentFacts, 'uid' | 'entryId'>[];
+  /** Oldest first. */
+  history: HistoryLine[];
+};
+/** Between two entries of a ticket: behind the one of this moment and id. */
+export const EntryPlace = v.strictObject({
+  at: v.pipe(v.number(), v.safeInteger()),
+  id: v.pipe(v.number(), v.safeInteger()),
+});
+export type EntryPlace = v.InferOutput<typeof EntryPlace>;
+/** As many tickets as fit: `done` of the ids, and where in the next one to go on (null: at its beginning). */
+export type FullPage = { tickets: FullTicket[]; done: number; after: EntryPlace | null };
+
+/** Longest texts in UTF-16 units as a workbook writes them (0: each surely fits a cell), own fields that have values. */
 export type ExportFacts = {
   tickets: number;
   longestMessage: number;
@@ -260,12 +311,17 @@ export const exchange = {
     v.strictObject({ ...mapped, words: v.record(v.pipe(v.string(), v.maxLength(40)), Line(500)) }),
   ),
   exportFacts: call<ExportFacts>()(v.strictObject({ selection: Selection })),
-  /** Full tickets of a selection, some 50 a page, oldest id first; for print and workbook. */
-  fullTickets: call<{ tickets: FullTicket[]; next: number | null; total: number }>()(
+  /** The ids a selection stands for now, the newest first, to go through them page by page. */
+  selected: call<number[]>()(v.strictObject({ selection: Selection })),
+  /**
+   * The first of these tickets that fit on a page of 128 KB of text, in the order of the ids; one that went meanwhile
+   * is left out. Goes on with the ids that are not done, from `after`.
+   */
+  fullTickets: call<FullPage>()(
     v.strictObject({
-      selection: Selection,
-      after: v.optional(v.nullable(v.pipe(v.number(), v.integer())), null),
-      limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200)),
+      ids: v.pipe(v.array(Id), v.minLength(1), v.maxLength(500)),
+      parts: v.pipe(v.array(v.picklist(TICKET_PARTS)), v.maxLength(TICKET_PARTS.length)),
+      after: v.optional(v.nullable(EntryPlace), null),
     }),
   ),
 };

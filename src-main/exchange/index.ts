@@ -2,7 +2,7 @@ import type { exchange } from '../contract/exchange.ts';
 import { change, read, type Area } from '../gate.ts';
 import { bringInLines } from './bring-in/index.ts';
 import { exportFacts } from './export-facts.ts';
-import { fullTickets } from './full-tickets.ts';
+import { fullTickets, selected } from './full-tickets.ts';
 import { foldersNoted, ledgerLine, noteFolder, pageOfLedger, shapeOfLedger } from './ledger/list.ts';
 
 export { backUp, copyToPlace } from './backup.ts';
@@ -27,6 +27,7 @@ export { writeStonesBeside } from './stones.ts';
 /** All but `saveRefused`, which asks for a place and stands in the shell. */
 export const exchangeLines: Omit<Area<typeof exchange>, 'saveRefused'> = {
   ...bringInLines,
+  selected: read('view tickets', selected),
   fullTickets: read('view tickets', fullTickets),
   exportFacts: read('export', exportFacts),
   ledgerShape: read('view the ledger', shapeOfLedger),

@@ -15,16 +15,20 @@ import { shapeOfList } from './shape.ts';
 import { byTrackingId } from './tracking.ts';
 import { addTime, markRead, saveDraft } from './work.ts';
 
+export { attachmentsOf } from './attachments/list.ts';
 export { diskFileName } from './attachments/names.ts';
 export { readAttachment, type AttachmentToRead } from './attachments/read.ts';
 export { purgeUnfinished } from './attachments/remove.ts';
+export { entriesWithAuthors } from './authors.ts';
+export { byTicket } from './by-ticket.ts';
 export { ticketConditions } from './conditions.ts';
 export { freeFindKeys, idsByFindKey } from './find-keys.ts';
 export { writeHistory, type Deed } from './history.ts';
-export { readTicket } from './open.ts';
+export { partsOf } from './parts.ts';
 export { ticketRows } from './rows.ts';
 export { selectedIds } from './selection.ts';
 export { freeTrackingIds } from './tracking.ts';
+export { valuesOf } from './values.ts';
 export { officeZone } from './zone.ts';
 
 export const ticketLines: Area<typeof tickets> = {

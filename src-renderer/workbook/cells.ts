@@ -35,5 +35,6 @@ export function pieces(text: string): string[] {
   return cut.length > 0 ? cut : [''];
 }
 
-/** How many pieces a text of this many characters may need. */
-export const piecesFor = (characters: number): number => Math.max(1, Math.ceil(characters / (LONGEST_CELL - 8)));
+/** How many pieces a text of this many units may need: a piece ends before an escape and before up to 200 spaces. */
+export const piecesFor = (units: number): number =>
+  units <= LONGEST_CELL ? 1 : Math.ceil(units / (LONGEST_CELL - 208));

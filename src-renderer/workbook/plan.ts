@@ -59,40 +59,43 @@ function ticketSheet(facts: ExportFacts, settings: OfficeSettings): Sheet {
       column(t('workbook.ip'), 18),
       ...further(t('workbook.message'), facts.longestMessage),
     ],
-    rows: (ticket) => [
-      [
-        ticket.id,
-        ticket.trackingId,
-        at(ticket.createdAt),
-        at(ticket.changedAt),
-        at(ticket.firstReplyAt),
-        at(ticket.resolvedAt),
-        first(
-          named(ticket, 'requester')
-            .map(({ name }) => name)
-            .join(', '),
-        ),
-        first(mails(ticket).join(', ')),
-        first(
-          named(ticket, 'follower')
-            .map(({ name }) => name)
-            .join(', '),
-        ),
-        first(office.category(ticket.categoryId)?.name ?? ''),
-        first(office.priority(ticket.priorityId)?.name ?? ''),
-        first(office.status(ticket.statusId)?.name ?? ''),
-        first(ticket.subject),
-        first(ticket.message),
-        first(office.staff(ticket.ownerId)?.name ?? ''),
-        ticket.replies,
-        ticket.staffReplies,
-        { seconds: ticket.timeWorked },
-        at(ticket.dueAt),
-        ...fields.map(({ id }) => valuesOf(ticket, id)),
-        ticket.ip,
-        ...rest(ticket.message),
-      ],
-    ],
+    rows: (ticket) =>
+      ticket.goesOn
+        ? []
+        : [
+            [
+              ticket.id,
+              ticket.trackingId,
+              at(ticket.createdAt),
+              at(ticket.changedAt),
+              at(ticket.firstReplyAt),
+              at(ticket.resolvedAt),
+              first(
+                named(ticket, 'requester')
+                  .map(({ name }) => name)
+                  .join(', '),
+              ),
+              first(mails(ticket).join(', ')),
+              first(
+                named(ticket, 'follower')
+                  .map(({ name }) => name)
+                  .join(', '),
+              ),
+              first(office.category(ticket.categoryId)?.name ?? ''),
+              first(office.priority(ticket.priorityId)?.name ?? ''),
+              first(office.status(ticket.statusId)?.name ?? ''),
+              first(ticket.subject),
+              first(ticket.message),
+              first(office.staff(ticket.ownerId)?.name ?? ''),
+              ticket.replies,
+              ticket.staffReplies,
+              { seconds: ticket.timeWorked },
+              at(ticket.dueAt),
+              ...fields.map(({ id }) => valuesOf(ticket, id)),
+              ticket.ip,
+              ...rest(ticket.message),
+            ],
+          ],
   };
 }
 
@@ -107,7 +110,7 @@ const entrySheet = (kind: 'reply' | 'note', longest: number): Sheet => ({
     ...further(t('workbook.text'), longest),
   ],
   rows: (ticket) =>
-    ticket.allEntries
+    ticket.entries
       .filter((entry) => entry.kind === kind)
       .map((entry) => [
         ticket.trackingId,

@@ -1,12 +1,13 @@
+import { TICKET_PARTS } from '../../src-main/contract/exchange.ts';
 import type { Selection } from '../../src-main/contract/terms.ts';
 import { desk } from '../desk.ts';
+import { fullTickets } from '../full-tickets.ts';
 import { office } from '../office.svelte.ts';
 import { t } from '../texts/language.svelte.ts';
 import type { Cell, FromWorker, ToWorker } from './messages.ts';
 import { sheetsFor, type ExtraSheet } from './plan.ts';
 
 export type Export = { fileName: string; bytes: number; sha256: string; tickets: number };
-const A_PAGE = 50;
 
 /** Hands messages to the worker one after the other, and its bytes to the main process in their order. */
 class Scribe {
@@ -41,10 +42,6 @@ class Scribe {
   }
 }
 
-type Page = Awaited<ReturnType<typeof desk.exchange.fullTickets>>;
-const pageBehind = (selection: Selection, after: number | null): Promise<Page> =>
-  desk.exchange.fullTickets({ selection, after, limit: A_PAGE });
-
 /**
  * Writes a selection as a workbook where the user says; null when they cancelled the dialog. `told` hears of tickets
  * done; `stopped` is asked between pages. A stopped or failed one leaves the old file untouched. Throws DeskRefusal.
@@ -65,26 +62,23 @@ export async function writeWorkbook(
   try {
     const sheets = sheetsFor(chosen, facts, settings);
     await scribe.give({ plan: sheets.map(({ name, columns }) => ({ name: name.slice(0, 31), columns })) });
-    let done = 0;
-    for (let page: Page | null = await pageBehind(selection, null); page;) {
-      // The main process reads the next tickets while the worker writes these.
-      const coming: Promise<Page> | null = page.next === null ? null : pageBehind(selection, page.next);
-      coming?.catch(() => undefined);
-      const rows: { sheet: number; cells: Cell[] }[] = page.tickets.flatMap((ticket) =>
+    let written = 0;
+    const parts = TICKET_PARTS.filter((part) => chosen.includes(part));
+    for await (const { tickets, done, total } of fullTickets(selection, parts)) {
+      const rows: { sheet: number; cells: Cell[] }[] = tickets.flatMap((ticket) =>
         sheets.flatMap((own, sheet) => own.rows(ticket).map((cells) => ({ sheet, cells }))),
       );
       if (rows.length > 0) await scribe.give({ rows });
-      done += page.tickets.length;
-      told(done, page.total);
+      written += tickets.filter(({ goesOn }) => !goesOn).length;
+      told(done, total);
       if (stopped()) {
         await desk.desktop.abortFile({ file });
         return null;
       }
-      page = await coming;
     }
     await scribe.give({ end: true });
     const ended = await desk.desktop.endFile({ file, selection, sheets: [...chosen] });
-    return { ...ended, tickets: done };
+    return { ...ended, tickets: written };
   } catch (error) {
     await desk.desktop.abortFile({ file }).catch(() => undefined);
     throw error;

@@ -3,6 +3,7 @@ import type { Selection } from '../../contract/terms.ts';
 import type { Actor } from '../../gate.ts';
 import { newUid } from '../../office/index.ts';
 import { among } from '../../store/among.ts';
+import { insertMany } from '../../store/insert-many.ts';
 import { ledger, ledgerTargets, people, ticketPeople, tickets, type Reads, type Writes } from '../../store/index.ts';
 import { selectedIds } from '../../tickets/index.ts';
 
@@ -23,7 +24,7 @@ export type Left = {
   folder?: string;
 };
 
-const SLICE = 500;
+const SLICE = 5_000;
 
 /**
  * Writes into the ledger what left the desk: kind, whose data (uids of tickets and of their requesters and followers),
@@ -57,13 +58,11 @@ export async function writeDown(tx: Writes, actor: Actor, left: Left): Promise<{
     .returning({ id: ledger.id });
   if (!line) throw new Error('the ledger was not written');
   const targets = [
-    ...of.map(({ uid }) => ({ kind: 'ticket' as const, uid })),
-    ...whose.map(({ uid }) => ({ kind: 'person' as const, uid })),
+    ...of.map(({ uid }) => ({ ledgerId: line.id, kind: 'ticket' as const, targetUid: uid })),
+    ...whose.map(({ uid }) => ({ ledgerId: line.id, kind: 'person' as const, targetUid: uid })),
   ];
   for (let at = 0; at < targets.length; at += SLICE)
-    await tx
-      .insert(ledgerTargets)
-      .values(targets.slice(at, at + SLICE).map(({ kind, uid }) => ({ ledgerId: line.id, kind, targetUid: uid })));
+    await insertMany(tx, ledgerTargets, targets.slice(at, at + SLICE));
   return line;
 }
 

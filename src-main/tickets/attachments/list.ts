@@ -1,6 +1,8 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { AttachmentFacts } from '../../contract/tickets.ts';
+import { among } from '../../store/among.ts';
 import { attachments, type Reads } from '../../store/index.ts';
+import { byTicket } from '../by-ticket.ts';
 
 export const FACTS = {
   id: attachments.id,
@@ -13,10 +15,12 @@ export const FACTS = {
   createdAt: attachments.createdAt,
 };
 
-/** A ticket's attachments in the order they came; those still coming in are not there yet. */
-export const attachmentsOf = async (db: Reads, ticketId: number): Promise<AttachmentFacts[]> =>
-  db
-    .select(FACTS)
-    .from(attachments)
-    .where(and(eq(attachments.ticketId, ticketId), eq(attachments.complete, true)))
-    .orderBy(asc(attachments.id));
+/** The attachments of each of these tickets in the order they came; those still coming in are not there yet. */
+export const attachmentsOf = async (db: Reads, ids: readonly number[]): Promise<Map<number, AttachmentFacts[]>> =>
+  byTicket(
+    await db
+      .select({ ticketId: attachments.ticketId, ...FACTS })
+      .from(attachments)
+      .where(and(among(attachments.ticketId, ids), eq(attachments.complete, true)))
+      .orderBy(asc(attachments.id)),
+  );

@@ -38,9 +38,19 @@ test('pieces put together are the text, and none is longer than Excel allows', (
   );
 });
 
-test('a text of 100,000 letters needs as many columns as were counted for it', () => {
-  expect(pieces('x'.repeat(100_000)).length).toBeLessThanOrEqual(piecesFor(100_000));
+test('a text never needs more columns than were counted for it', () => {
   expect(piecesFor(10)).toBe(1);
+  fc.assert(
+    fc.property(
+      fc.constantFrom('x', '😀', '_x000D_', 'ä ', `${'w'.repeat(300)}${' '.repeat(220)}`),
+      fc.integer({ min: 0, max: 300_000 }),
+      (part, length) => {
+        const text = part.repeat(Math.ceil(length / part.length));
+        expect(pieces(text).length).toBeLessThanOrEqual(piecesFor(cellText(text).length));
+      },
+    ),
+    { numRuns: 60 },
+  );
 });
 
 test('a moment stands in the workbook as the office’s clock showed it, in summer and in winter', () => {
@@ -49,5 +59,34 @@ test('a moment stands in the workbook as the office’s clock showed it, in summ
   );
   expect(new Date(wallClock(Date.UTC(2026, 0, 1, 8, 30), 'Europe/Berlin')).toISOString()).toBe(
     '2026-01-01T09:30:00.000Z',
+  );
+});
+
+test('in any zone, on the days the clock is changed and on all others, a moment stands there as the clock showed it', () => {
+  const zones = ['Europe/Berlin', 'America/St_Johns', 'Pacific/Apia', 'Africa/Casablanca', 'Asia/Kathmandu', 'UTC'];
+  const formats = new Map(
+    zones.map((zone) => [
+      zone,
+      new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }),
+    ]),
+  );
+  const hour = 3_600_000;
+  // the clocks of Europe, America and Samoa were changed about these moments
+  const changes = [
+    Date.UTC(2026, 2, 29, 1),
+    Date.UTC(2026, 9, 25, 1),
+    Date.UTC(2026, 10, 1, 5),
+    Date.UTC(2011, 11, 30, 10),
+  ];
+  const moments = fc.oneof(
+    fc.integer({ min: Date.UTC(1970, 0, 1), max: Date.UTC(2040, 0, 1) }),
+    fc.tuple(fc.constantFrom(...changes), fc.integer({ min: -30 * hour, max: 30 * hour })).map(([at, by]) => at + by),
+  );
+  fc.assert(
+    fc.property(moments, fc.constantFrom(...zones), (moment, zone) => {
+      const shown = new Date(wallClock(moment, zone)).toISOString().slice(0, 19).replace('T', ' ');
+      expect(shown).toBe(formats.get(zone)?.format(moment));
+    }),
+    { numRuns: 500 },
   );
 });
