@@ -7,7 +7,7 @@ import { exchangeLines } from '../../../src-main/exchange/index.ts';
 import { PAGE_BYTES } from '../../../src-main/exchange/page-of-tickets.ts';
 import { tickets } from '../../../src-main/store/index.ts';
 import { newOffice, type TestOffice } from '../../fixtures/office.ts';
-import { randomTicket, textOf, writePeople, writeTickets, type RandomTicket } from './random-tickets.ts';
+import { sizedTicket, textOf, writePeople, writeTickets, type SizedTicket } from './sized-tickets.ts';
 
 let office: TestOffice;
 const scene = { people: [] as number[], fields: [] as number[] };
@@ -21,15 +21,15 @@ beforeAll(async () => {
 });
 afterAll(() => office.close());
 
-const PLAIN: RandomTicket = { hidden: false, message: 10, entries: [], people: [], values: [], files: [], history: [] };
-const reply = (bytes: number): RandomTicket['entries'][number] => ({
+const PLAIN: SizedTicket = { hidden: false, message: 10, entries: [], people: [], values: [], files: [], history: [] };
+const reply = (bytes: number): SizedTicket['entries'][number] => ({
   kind: 'reply',
   by: 'person',
   person: 0,
   bytes,
   minute: 0,
 });
-const write = (made: readonly RandomTicket[]) => writeTickets(office, made, scene);
+const write = (made: readonly SizedTicket[]) => writeTickets(office, made, scene);
 
 /** All pages of these tickets, as the window asks for them, some ids at a time; `between` is done after the first. */
 async function pagesOf(
@@ -115,7 +115,7 @@ const textsOf = (ticket: FullTicket): string[] => [
 describe('full tickets for paper and workbook', () => {
   test('read together they say what each says when it is opened, however the pages cut them', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(randomTicket, { minLength: 1, maxLength: 12 }), async (made) => {
+      fc.asyncProperty(fc.array(sizedTicket, { minLength: 1, maxLength: 12 }), async (made) => {
         const ids = await write(made);
         const newest = ids.toReversed();
         const expected: FullTicket[] = [];
@@ -129,7 +129,7 @@ describe('full tickets for paper and workbook', () => {
 
   test('no page has more than 128 KB of text, but for a single text that is longer', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(randomTicket, { minLength: 1, maxLength: 12 }), async (made) => {
+      fc.asyncProperty(fc.array(sizedTicket, { minLength: 1, maxLength: 12 }), async (made) => {
         for (const page of await pagesOf(await write(made))) {
           const texts = page.flatMap(textsOf);
           const one = page.length === 1 && (page[0]?.entries.length ?? 0) <= 1;

@@ -25,7 +25,7 @@ const bytes = fc.oneof(
 );
 
 /** Everything about a ticket that a page of full tickets can get wrong. */
-export const randomTicket = fc.record({
+export const sizedTicket = fc.record({
   hidden: fc.nat(5).map((n) => n === 0),
   message: bytes,
   entries: fc.array(
@@ -47,7 +47,7 @@ export const randomTicket = fc.record({
   files: fc.array(fc.record({ complete: fc.boolean(), onEntry: fc.boolean() }), { maxLength: 3 }),
   history: fc.array(fc.record({ what: fc.constantFrom(...DEEDS), minute: fc.nat(3) }), { maxLength: 4 }),
 });
-export type RandomTicket = typeof randomTicket extends fc.Arbitrary<infer T> ? T : never;
+export type SizedTicket = typeof sizedTicket extends fc.Arbitrary<infer T> ? T : never;
 
 /** A text of so many bytes of UTF-8, of characters of one byte to four. */
 export function textOf(size: number, of = 'Wort äöü 日本 😀 '): string {
@@ -91,7 +91,7 @@ export async function writePeople(office: TestOffice): Promise<number[]> {
 /** Writes these tickets with all that belongs to them, not into the index of words; their ids in the order given. */
 export async function writeTickets(
   office: TestOffice,
-  made: readonly RandomTicket[],
+  made: readonly SizedTicket[],
   scene: { people: readonly number[]; fields: readonly number[] },
 ): Promise<number[]> {
   const settings = await office.call('office.settings');
