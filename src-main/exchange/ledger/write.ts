@@ -61,8 +61,7 @@ export async function writeDown(tx: Writes, actor: Actor, left: Left): Promise<{
     ...of.map(({ uid }) => ({ ledgerId: line.id, kind: 'ticket' as const, targetUid: uid })),
     ...whose.map(({ uid }) => ({ ledgerId: line.id, kind: 'person' as const, targetUid: uid })),
   ];
-  for (let at = 0; at < targets.length; at += SLICE)
-    await insertMany(tx, ledgerTargets, targets.slice(at, at + SLICE));
+  for (let at = 0; at < targets.length; at += SLICE) await insertMany(tx, ledgerTargets, targets.slice(at, at + SLICE));
   return line;
 }
 
