@@ -4,7 +4,9 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 import { areaRules } from './scripts/lint/areas.mjs';
 
-const areas = ['tickets', 'people', 'privacy', 'exchange', 'staff', 'office'].map((name) => `src-main/${name}/**/*.ts`);
+const areas = ['tickets', 'people', 'privacy', 'exchange', 'staff', 'office', 'undo'].map(
+  (name) => `src-main/${name}/**/*.ts`,
+);
 const svelteFiles = ['**/*.svelte', '**/*.svelte.ts'];
 
 export default defineConfig(

@@ -3,20 +3,34 @@ import type { Call, InputOf, OutputOf } from './contract/call.ts';
 import { Refused, type Answer, type DeskError } from './contract/errors.ts';
 import type { Permission } from './contract/permissions.ts';
 import type { Job } from './contract/terms.ts';
-import type { Reads, Store, Writes } from './store/index.ts';
+import type { Reads, Seen, Store, Writes } from './store/index.ts';
+import type { Concerned, UndoStack } from './store/undo/index.ts';
 
 /** Who asks. */
 export type Actor = { staffId: number; permissions: ReadonlySet<Permission> };
 
 /** A file the user chose: areas never see a path. */
 export type SourceFile = { name: string; size: number; path: string };
+/** Long work that makes somebody's data go. */
+export type Forgetting = {
+  /** Whose: what this process and the window remember of them goes before the work begins, and again when it ends. */
+  forgets?: Concerned;
+  /** Told what came of it, when it was done. */
+  done?(value: unknown): void;
+};
 /** What calls that are more than one transaction may use beside the store. */
 export type Services = {
   store: Store;
   /** Turns a token into the file behind it. Throws Refused `not-found`. */
   file(token: string): SourceFile;
   /** Starts long work by its name in `worker.ts`. */
-  startJob(name: string, actor: Actor, input: unknown): Job;
+  startJob(name: string, actor: Actor, input: unknown, more?: Forgetting): Job;
+  /** Forgets, here and in the window, what is remembered of people and tickets whose data are about to go. */
+  forget(concerned: Concerned): void;
+  /** Acts that can be taken back. */
+  undo: UndoStack;
+  /** `store.write`; within an undoable call the one write of it that Undo takes back. */
+  write: Store['write'];
 };
 
 type Work<I, O> =
@@ -26,7 +40,8 @@ type Work<I, O> =
   | { kind: 'desk'; run(actor: Actor | null, input: I): Promise<O> };
 export type Line<I, O> = Work<I, O> & {
   permission: Permission;
-  undo: boolean;
+  /** What it changes is kept so that it can be taken back; `each`: ticket by ticket. */
+  undo: boolean | 'each';
   /** Screens that show the area are told to ask again. */
   tells: boolean;
 };
@@ -47,8 +62,14 @@ export const change = <I, O>(
 ): Line<I, O> => ({ kind: 'change', permission, undo: false, tells: true, run });
 /** A change that shows on no other screen: nobody is told to ask again. */
 export const untold = <I, O>(line: Line<I, O>): Line<I, O> => ({ ...line, tells: false });
-/** A change that can be taken back until the program closes. */
-export const undoable = <I, O>(line: Line<I, O>): Line<I, O> => ({ ...line, undo: true });
+/**
+ * A change, or an act with one `write`, that can be taken back until the office closes: all of it or nothing. `each`:
+ * ticket by ticket, so that those which somebody changed since stay as they are and the others are taken back.
+ */
+export const undoable = <I, O>(line: Line<I, O>, how: { each?: boolean } = {}): Line<I, O> => ({
+  ...line,
+  undo: how.each ? 'each' : true,
+});
 /** More than one transaction, or work beside the database. */
 export const act = <I, O>(
   permission: Permission,
@@ -105,13 +126,21 @@ export function createGate(options: GateOptions): Gate {
       const { services, actor } = office;
       if (!actor.permissions.has(line.permission)) return no(new Refused('forbidden', { permission: line.permission }));
       const given = checked.output as never;
-      if (line.kind === 'read') return yes(await line.run(services.store.db, actor, given));
+      const { store, undo } = services;
+      if (line.kind === 'read') return yes(await line.run(store.db, actor, given));
+      let undoneBy: number | 'too-big' | undefined;
+      const seen: Seen = (images) => {
+        const { permission } = line;
+        const { staffId } = actor;
+        undoneBy = undo.add({ call: name, permission, staffId, at: store.db.now, each: line.undo === 'each' }, images);
+      };
+      const write: Store['write'] = (work) => store.write(work, line.undo ? seen : undefined);
       const value =
         line.kind === 'act'
-          ? await line.run(services, actor, given)
-          : await services.store.write((tx) => line.run(tx, actor, given));
+          ? await line.run({ ...services, write }, actor, given)
+          : await write((tx) => line.run(tx, actor, given));
       if (line.tells) options.changed(area);
-      return yes(value);
+      return yes(value, undoneBy);
     } catch (error) {
       const refused = error instanceof Refused ? error : expected(error);
       if (refused) return no(refused);
@@ -121,7 +150,11 @@ export function createGate(options: GateOptions): Gate {
   };
 }
 
-const yes = (value: unknown): Answer<unknown> => ({ ok: true, value });
+const yes = (value: unknown, undo?: number | 'too-big'): Answer<unknown> => ({
+  ok: true,
+  value,
+  ...(undo === undefined ? {} : { undo }),
+});
 const no = (refused: Refused): Answer<unknown> => ({ ok: false, error: asError(refused) });
 export const asError = (refused: Refused): DeskError => ({
   code: refused.code,

@@ -23,7 +23,8 @@ export type ErrorCode = (typeof ERROR_CODES)[number];
 export type ErrorDetail = { reason?: string; field?: string; [fact: string]: string | number | boolean | undefined };
 
 export type DeskError = { code: ErrorCode; message: string; detail: ErrorDetail };
-export type Answer<T> = { ok: true; value: T } | { ok: false; error: DeskError };
+/** `undo`: the id by which what was done can be taken back, or that it was too much to be taken back. */
+export type Answer<T> = { ok: true; value: T; undo?: number | 'too-big' } | { ok: false; error: DeskError };
 
 /** Thrown by areas for what is expected to go wrong; the gate turns it into a value. */
 export class Refused extends Error {

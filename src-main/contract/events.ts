@@ -5,6 +5,10 @@ import type { Progress } from './terms.ts';
 export type Events = {
   /** Something of these areas changed; screens that show it ask again. */
   changed: { areas: string[] };
+  /** Undo or Redo would do something else now. */
+  undo: Record<string, never>;
+  /** Data of these tickets and people are about to go: whatever the window remembers of them goes first. */
+  forget: { tickets: number[]; people: number[] };
   progress: Progress;
   /** Long work ended. */
   finished: { job: string; value: unknown } | { job: string; error: DeskError };
@@ -18,6 +22,8 @@ export type Events = {
 };
 export const EVENT_NAMES = [
   'changed',
+  'undo',
+  'forget',
   'progress',
   'finished',
   'menu',

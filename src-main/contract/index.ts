@@ -5,8 +5,9 @@ import { office } from './office.ts';
 import { people } from './people.ts';
 import { privacy } from './privacy.ts';
 import { tickets } from './tickets.ts';
+import { undo } from './undo.ts';
 
 /** Everything the window may ask, by area. */
-export const contract = { tickets, people, find, office, privacy, exchange, desktop };
+export const contract = { tickets, people, find, office, privacy, exchange, undo, desktop };
 export type Contract = typeof contract;
 export type AreaName = keyof Contract;

@@ -131,6 +131,9 @@ export const HISTORY = [
   'deleted',
   'restored',
   'anonymised',
+  // `field` says what was: one of the others
+  'undone',
+  'redone',
 ] as const;
 export type HistoryCode = (typeof HISTORY)[number];
 export type HistoryLine = {

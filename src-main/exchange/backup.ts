@@ -9,6 +9,7 @@ import { eq } from 'drizzle-orm';
 import { verify } from '../store/integrity.ts';
 import { killPoint } from '../store/kill-points.ts';
 import { office, openStore, Refused, type Store } from '../store/index.ts';
+import { purgeUnfinished } from '../tickets/index.ts';
 import { purgeImports } from './bring-in/index.ts';
 import { writeStonesBeside } from './stones.ts';
 
@@ -63,7 +64,7 @@ export async function copyWhole(
   working.check();
   const copy = openStore(path, { journal: 'delete' });
   try {
-    const unfinished = await purgeImports(copy);
+    const unfinished = (await purgeImports(copy)) + (await purgeUnfinished(copy));
     const gone = await purgePending(copy, working);
     if (unfinished + gone.tickets + gone.people > 0) compact(copy.connections.writer);
     return bytesOf(copy.connections.writer);

@@ -1,5 +1,5 @@
 import type { office } from '../contract/office.ts';
-import { change, read, type Area } from '../gate.ts';
+import { change, read, undoable, type Area } from '../gate.ts';
 import { arrange, bringBack, retire, saveCategory, saveField, savePriority, saveStatus } from './lists.ts';
 import { usage } from './usage.ts';
 import { changeOffice, officeSettings } from './settings.ts';
@@ -8,13 +8,13 @@ export { foundOffice, newUid, type Founding } from './found.ts';
 
 export const officeLines: Area<typeof office> = {
   settings: read('use the desk', officeSettings),
-  change: change('manage settings', changeOffice),
-  saveCategory: change('manage categories', saveCategory),
-  savePriority: change('manage settings', savePriority),
-  saveStatus: change('manage settings', saveStatus),
-  saveField: change('manage settings', saveField),
+  change: undoable(change('manage settings', changeOffice)),
+  saveCategory: undoable(change('manage categories', saveCategory)),
+  savePriority: undoable(change('manage settings', savePriority)),
+  saveStatus: undoable(change('manage settings', saveStatus)),
+  saveField: undoable(change('manage settings', saveField)),
   usage: read('use the desk', usage),
-  arrange: change('manage settings', arrange),
-  retire: change('manage settings', retire),
-  bringBack: change('manage settings', bringBack),
+  arrange: undoable(change('manage settings', arrange)),
+  retire: undoable(change('manage settings', retire)),
+  bringBack: undoable(change('manage settings', bringBack)),
 };

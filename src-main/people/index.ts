@@ -1,5 +1,5 @@
 import type { people } from '../contract/people.ts';
-import { change, read, type Area } from '../gate.ts';
+import { change, read, undoable, type Area } from '../gate.ts';
 import { pageOfPeople, recognise, shapeOfPeople } from './lists.ts';
 import { noticeGiven, openPerson, type RowsOf } from './open.ts';
 
@@ -15,5 +15,5 @@ export const peopleLines = (rowsOf: RowsOf): Area<typeof people> => ({
   shape: read('view people', shapeOfPeople),
   page: read('view people', pageOfPeople),
   open: read('view people', openPerson(rowsOf)),
-  noticeGiven: change('submit tickets', noticeGiven),
+  noticeGiven: undoable(change('submit tickets', noticeGiven)),
 });

@@ -1,5 +1,5 @@
 import type { privacy } from '../contract/privacy.ts';
-import { act, change, read, undoable, type Area } from '../gate.ts';
+import { act, change, read, type Area } from '../gate.ts';
 import { pendingDeletes, undoDelete } from './pending.ts';
 import { previewList } from './preview-list.ts';
 import { mayAct, preview } from './preview.ts';
@@ -17,6 +17,6 @@ export const privacyLines: Area<typeof privacy> = {
     return services.startJob('privacy.act', actor, input);
   }),
   pending: read('delete tickets', pendingDeletes),
-  undoDelete: undoable(change('delete tickets', undoDelete)),
+  undoDelete: change('delete tickets', undoDelete),
   purge: act('delete tickets', async (services, actor, input) => services.startJob('privacy.purge', actor, input)),
 };

@@ -4,6 +4,7 @@ import { officeLines } from '../office/index.ts';
 import { findLines, privacyLines } from '../privacy/index.ts';
 import { peopleLines } from '../people/index.ts';
 import { ticketLines, ticketRows } from '../tickets/index.ts';
+import { undoLines } from '../undo/index.ts';
 import { backupCalls } from './backup-calls.ts';
 import { officeCalls, type Desktop } from './desktop.ts';
 import { fileCalls } from './file-calls.ts';
@@ -18,5 +19,6 @@ export const allLines = (desktop: Desktop): Lines => ({
   find: findLines,
   privacy: privacyLines,
   exchange: { ...exchangeLines, ...importCalls(desktop) },
+  undo: undoLines,
   desktop: { ...officeCalls(desktop), ...backupCalls(desktop), ...fileCalls(desktop), ...printCalls(desktop) },
 });

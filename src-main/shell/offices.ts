@@ -11,6 +11,8 @@ import { officeUid } from '../store/counters.ts';
 import { createOfficeFile, looking, migrateFile, probe } from '../store/file.ts';
 import { openStore, Refused, type Store } from '../store/index.ts';
 import { dropNote, takeNote } from '../store/lock-note.ts';
+import { UndoStack } from '../store/undo/index.ts';
+import { dropUnseen, purgeUnfinished } from '../tickets/index.ts';
 import { cautionOf } from '../store/place.ts';
 import { Backups } from './backups.ts';
 import type { ChosenFiles } from './files.ts';
@@ -18,6 +20,7 @@ import type { OpenedCopies } from './opened-copies.ts';
 import { clearLeftovers } from './leftovers.ts';
 import { mustBeFile, mustBeWhole, realPathOf, uidIn, whoIsThere, whyNotOpened } from './opening.ts';
 import { rememberOffice } from './recent.ts';
+import { Remembered } from './remembered.ts';
 import { Rest } from './rest.ts';
 import type { Settings } from './settings.ts';
 
@@ -30,6 +33,7 @@ export type OpenOffice = {
   /** A descriptor of the file, for wiping while it is open. */
   file: number;
   services: Services;
+  remembered: Remembered;
   actor: Actor;
   caution: string | null;
 };
@@ -78,6 +82,7 @@ export class Offices {
       workerFile: options.workerFile,
       progress: (told) => options.tell('progress', told),
       finished: (job, end, name) => {
+        this.#open?.remembered.ended(job, end);
         if (takesOut(name)) {
           this.changed();
           options.tell('changed', { areas: ['exchange'] });
@@ -229,19 +234,39 @@ export class Offices {
       if (!store.indexIsCurrent())
         await this.jobs.run('exchange.reindex', { staffId: 0, permissions: new Set() }, {}, { path, journal });
       const { staffId, ...row } = await whoIsThere(store.db);
-      const services: Services = {
-        store,
-        file: (token) => this.#options.files.get(token),
-        startJob: (name, actor, input) => this.jobs.start(name, actor, input, { path, journal }),
-      };
+      const { services, remembered } = this.#servicesOf(store);
       const actor: Actor = { staffId, permissions: new Set(PERMISSIONS) };
-      this.#open = { ...row, path, journal, store, file, services, actor, caution };
+      this.#open = { ...row, path, journal, store, file, services, remembered, actor, caution };
       return this.#open;
     } catch (error) {
       await store.close();
       closeSync(file);
       throw error;
     }
+  }
+
+  #servicesOf(store: Store): { services: Services; remembered: Remembered } {
+    const { files, tell, bug } = this.#options;
+    const undo = new UndoStack({
+      changed: () => tell('undo', {}),
+      dropped: (images) =>
+        void dropUnseen(store, images).catch((error: unknown) => this.#open && bug('undo', errorCode(error))),
+    });
+    const remembered = new Remembered(undo, tell);
+    const services: Services = {
+      store,
+      undo,
+      write: (work) => store.write(work),
+      file: (token) => files.get(token),
+      startJob: (name, actor, input, more = {}) => {
+        remembered.before(more);
+        const started = this.jobs.start(name, actor, input, { path: store.path, journal: store.journal });
+        remembered.began(started.job, more);
+        return started;
+      },
+      forget: (concerned) => remembered.forget(concerned),
+    };
+    return { services, remembered };
   }
 
   /** Copies that SQLite left between the rows go at once; where somebody writes all the time, at closing. */
@@ -281,11 +306,13 @@ export class Offices {
     this.#rest = null;
     if (this.#daily) clearInterval(this.#daily);
     this.#open = null;
+    open.services.undo.clear();
     this.#options.files.forget();
     this.#options.copies.clear();
     try {
+      const unseen = await purgeUnfinished(open.store);
       const gone = await purgePending(open.store);
-      if (this.#changed || gone.tickets > 0 || this.backups.due(open.uid)) await this.#backUp(open);
+      if (this.#changed || unseen + gone.tickets > 0 || this.backups.due(open.uid)) await this.#backUp(open);
     } catch (error) {
       this.#options.bug('close', errorCode(error));
     } finally {

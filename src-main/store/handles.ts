@@ -1,6 +1,7 @@
 import type { SQL } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type * as search from './search/index.ts';
+import type { Images, TakenBack } from './undo/index.ts';
 
 type Drizzle = BetterSQLite3Database<Record<string, never>>;
 
@@ -13,7 +14,12 @@ export type Reads = Pick<Drizzle, 'select' | 'selectDistinct' | '$count' | 'with
   readonly now: number;
 };
 /** Inside a write. `index` keeps the search index true to the rows and is called after them. */
-export type Writes = Reads & Pick<Drizzle, 'insert' | 'update' | 'delete'> & { readonly index: Indexing };
+export type Writes = Reads &
+  Pick<Drizzle, 'insert' | 'update' | 'delete'> & {
+    readonly index: Indexing;
+    /** Gives the rows an act changed their values from before it, the index too; `each`: ticket by ticket. */
+    takeBack(images: Images, each: boolean): Promise<TakenBack>;
+  };
 
 export type Searching = {
   /**

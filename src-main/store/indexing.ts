@@ -1,4 +1,5 @@
 import type { Connection } from './connection.ts';
+import { prepared } from './prepared.ts';
 import * as search from './search/index.ts';
 import type { TicketDoc, TicketText } from './search/index.ts';
 
@@ -6,14 +7,6 @@ import type { TicketDoc, TicketText } from './search/index.ts';
 
 type Identifier = { kind: string; value: string };
 
-const statementsOf = new WeakMap<Connection, Map<string, ReturnType<Connection['prepare']>>>();
-function prepared(sqlite: Connection, sql: string) {
-  const known = statementsOf.get(sqlite) ?? new Map<string, ReturnType<Connection['prepare']>>();
-  statementsOf.set(sqlite, known);
-  const statement = known.get(sql) ?? sqlite.prepare(sql);
-  known.set(sql, statement);
-  return statement;
-}
 const all = <T>(sqlite: Connection, sql: string, ...values: unknown[]) => prepared(sqlite, sql).all(...values) as T[];
 const strings = (sqlite: Connection, sql: string, ...values: unknown[]) =>
   prepared(sqlite, sql)

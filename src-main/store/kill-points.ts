@@ -17,6 +17,7 @@ export const KILL_POINTS = [
   'attachment: pieces half in',
   'export: half written',
   'export: written down',
+  'undo: rows back',
 ] as const;
 export type KillPoint = (typeof KILL_POINTS)[number];
 

@@ -7,14 +7,19 @@ import type { Indexing, Reads, Writes } from './handles.ts';
 import * as index from './indexing.ts';
 import * as search from './search/index.ts';
 import { searching } from './searching.ts';
+import { takeBack, type Images } from './undo/index.ts';
+import * as recording from './undo/recording.ts';
 import { GuardedStatements, Statements, type Preparing } from './statements.ts';
 
 export type Store = {
   readonly path: string;
   readonly journal: 'wal' | 'delete';
   readonly db: Reads;
-  /** All or nothing, one at a time, in the order asked. Throws when called inside a write. */
-  write<T>(work: (tx: Writes) => Promise<T>): Promise<T>;
+  /**
+   * All or nothing, one at a time, in the order asked. Throws when called inside a write. With `seen` the rows it
+   * changes are kept as they were, and handed over once they are committed; not called where nothing changed.
+   */
+  write<T>(work: (tx: Writes) => Promise<T>, seen?: Seen): Promise<T>;
   /** Several reads of one moment, on a connection of its own. */
   snapshot<T>(work: (db: Reads) => Promise<T>): Promise<T>;
   /** The store's own rooms (backup, residue, migration) work on the connections; areas never do. */
@@ -29,6 +34,9 @@ export type Store = {
   reindex(progress: (done: number) => void): Promise<void>;
   close(): Promise<void>;
 };
+
+/** Hears what a write changed, or that it was more than may be taken back. */
+export type Seen = (images: Images | 'too-big') => void;
 
 export type StoreOptions = {
   journal?: 'wal' | 'delete';
@@ -74,15 +82,19 @@ export function openStore(path: string, options: StoreOptions = {}): Store {
     }
   };
 
-  const one = async <T>(work: (tx: Writes) => Promise<T>): Promise<T> => {
+  const one = async <T>(work: (tx: Writes) => Promise<T>, seen?: Seen): Promise<T> => {
     if (closed) throw new Refused('no-office');
+    if (seen) recording.ready(writer);
     await begin();
     const guard = new GuardedStatements(statements);
     try {
+      if (seen) recording.begin(writer);
       const result = await inWrite.run(true, () => work(writesOf(guard, writer, clock())));
       if (guard.failed) guard.check();
       guard.end('This write has ended.');
+      const images = seen ? recording.end(writer) : null;
       await commit(writer, patience);
+      if (images) seen?.(images);
       return result;
     } catch (error) {
       guard.end('This write has ended.');
@@ -96,9 +108,9 @@ export function openStore(path: string, options: StoreOptions = {}): Store {
     journal,
     db,
     connections: { writer, reader },
-    write(work) {
+    write(work, seen) {
       if (inWrite.getStore()) return Promise.reject(new Error('A write inside a write: hand tx on instead.'));
-      const mine = last.then(() => one(work));
+      const mine = last.then(() => one(work, seen));
       last = mine.catch(() => undefined);
       return mine;
     },
@@ -168,5 +180,10 @@ function writesOf(guard: GuardedStatements, sqlite: Connection, now: number): Wr
     dropPerson: attempted(search.dropPerson),
     dropPeople: attempted(search.dropPeople),
   };
-  return Object.assign(readsOf(guard, sqlite, () => now) as Omit<Writes, 'index'>, { index: indexing });
+  const takenBack = (images: Images, each: boolean) => {
+    guard.check();
+    return takeBack(sqlite, images, each);
+  };
+  const own = { index: indexing, takeBack: takenBack };
+  return Object.assign(readsOf(guard, sqlite, () => now) as Omit<Writes, keyof typeof own>, own);
 }

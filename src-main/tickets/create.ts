@@ -32,12 +32,12 @@ type Created = { id: number; trackingId: string };
 export async function createTicket(services: Services, actor: Actor, given: NewTicket): Promise<Created> {
   const { store } = services;
   if (given.files.length === 0)
-    return store.write(async (tx) => finish(tx, actor, given, await insertTicket(tx, actor, given), []));
+    return services.write(async (tx) => finish(tx, actor, given, await insertTicket(tx, actor, given), []));
   const waiting = await store.write((tx) => insertTicket(tx, actor, given));
   let staged: number[] = [];
   try {
     staged = await stageFiles(services, actor, waiting.id, given.files);
-    return await store.write((tx) => finish(tx, actor, given, waiting, staged));
+    return await services.write((tx) => finish(tx, actor, given, waiting, staged));
   } catch (error) {
     await unstage(store, staged);
     await store.write((tx) => tx.delete(tickets).where(and(eq(tickets.id, waiting.id), eq(tickets.hidden, true))));

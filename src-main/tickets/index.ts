@@ -1,5 +1,5 @@
 import type { tickets } from '../contract/tickets.ts';
-import { change, changingAct, read, untold, type Area } from '../gate.ts';
+import { change, changingAct, read, undoable, untold, type Area } from '../gate.ts';
 import { attach, markSensitive, removeAttachment } from './attachments/calls.ts';
 import { changeTicket } from './change.ts';
 import { changeMany } from './change-many.ts';
@@ -18,7 +18,7 @@ import { addTime, markRead, saveDraft } from './work.ts';
 export { attachmentsOf } from './attachments/list.ts';
 export { diskFileName } from './attachments/names.ts';
 export { readAttachment, type AttachmentToRead } from './attachments/read.ts';
-export { purgeUnfinished } from './attachments/remove.ts';
+export { dropUnseen, purgeUnfinished } from './attachments/remove.ts';
 export { entriesWithAuthors } from './authors.ts';
 export { byTicket } from './by-ticket.ts';
 export { ticketConditions } from './conditions.ts';
@@ -38,17 +38,17 @@ export const ticketLines: Area<typeof tickets> = {
   open: read('view tickets', openTicket),
   rows: read('view tickets', rowsOfTickets),
   byTrackingId: read('view tickets', byTrackingId),
-  create: changingAct('submit tickets', createTicket),
-  change: change('edit tickets', changeTicket),
-  changeMany: change('edit tickets', changeMany),
-  reply: changingAct('reply to tickets', reply),
+  create: undoable(changingAct('submit tickets', createTicket)),
+  change: undoable(change('edit tickets', changeTicket)),
+  changeMany: undoable(change('edit tickets', changeMany), { each: true }),
+  reply: undoable(changingAct('reply to tickets', reply)),
   saveDraft: untold(change('reply to tickets', saveDraft)),
   markRead: change('view tickets', markRead),
-  addTime: change('reply to tickets', addTime),
-  setFields: change('edit tickets', setFields),
-  addFollower: change('edit tickets', addFollower),
-  removeFollower: change('edit tickets', removeFollower),
-  attach: changingAct('edit tickets', attach),
-  removeAttachment: changingAct('edit tickets', removeAttachment),
-  markSensitive: change('edit tickets', markSensitive),
+  addTime: undoable(change('reply to tickets', addTime)),
+  setFields: undoable(change('edit tickets', setFields)),
+  addFollower: undoable(change('edit tickets', addFollower)),
+  removeFollower: undoable(change('edit tickets', removeFollower)),
+  attach: undoable(changingAct('edit tickets', attach)),
+  removeAttachment: undoable(change('edit tickets', removeAttachment)),
+  markSensitive: undoable(change('edit tickets', markSensitive)),
 };

@@ -15,11 +15,11 @@ type Given = InputOf<typeof calls.reply>;
 /** Adds a reply or a note, with its files; what a failed or killed one had taken in goes again. */
 export async function reply(services: Services, actor: Actor, given: Given): Promise<{ id: number; version: number }> {
   const { store } = services;
-  if (given.files.length === 0) return store.write((tx) => writeEntry(tx, actor, given, []));
+  if (given.files.length === 0) return services.write((tx) => writeEntry(tx, actor, given, []));
   mayWrite(await ticketToWrite(store.db, given.id), given);
   const staged = await stageFiles(services, actor, given.id, given.files);
   try {
-    return await store.write((tx) => writeEntry(tx, actor, given, staged));
+    return await services.write((tx) => writeEntry(tx, actor, given, staged));
   } catch (error) {
     await unstage(store, staged);
     throw error;

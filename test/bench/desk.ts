@@ -9,7 +9,9 @@ import { peopleLines } from '../../src-main/people/index.ts';
 import { findLines } from '../../src-main/privacy/find.ts';
 import { Refused } from '../../src-main/contract/errors.ts';
 import { openStore, type Store } from '../../src-main/store/index.ts';
+import { UndoStack } from '../../src-main/store/undo/index.ts';
 import { ticketLines, ticketRows } from '../../src-main/tickets/index.ts';
+import { undoLines } from '../../src-main/undo/index.ts';
 import { SEEDED_UNTIL } from './seed/index.ts';
 
 export type BenchDesk = {
@@ -33,12 +35,25 @@ export function openBenchDesk(path: string): BenchDesk {
   const none = () => {
     throw new Error('neither files nor long work here');
   };
-  const services: Services = { store, file: none, startJob: none };
+  const services: Services = {
+    store,
+    file: none,
+    startJob: none,
+    forget: none,
+    undo: new UndoStack(),
+    write: (work) => store.write(work),
+  };
   const actor = { staffId: 1, permissions: new Set<Permission>(PERMISSIONS) };
   let bug: unknown;
   const gate = createGate({
     contract,
-    lines: { tickets: ticketLines, people: peopleLines(ticketRows), office: officeLines, find: findLines },
+    lines: {
+      tickets: ticketLines,
+      people: peopleLines(ticketRows),
+      office: officeLines,
+      find: findLines,
+      undo: undoLines,
+    },
     office: () => ({ services, actor }),
     changed: () => undefined,
     bug: (_call, error) => (bug = error),

@@ -8,7 +8,7 @@ import type { FromRows, Span } from './from-rows.ts';
 import { peopleFor } from './people.ts';
 import type { Place } from './places.ts';
 import type { Query, QueryPart } from './query.ts';
-import { statement } from './tickets.ts';
+import { prepared as statement } from '../prepared.ts';
 
 /** A ticket found: its find key, and where each part of the query stands in it. */
 export type Hit = { key: number; places: Place[] };

@@ -5,7 +5,8 @@ import type { Clause, Phrase } from './clauses.ts';
 import { nameForms, nameWords } from './names.ts';
 import { PERSON_COLUMNS } from './tables.ts';
 import type { PersonColumn } from './tables.ts';
-import { statement, tailTokens, withCompact, writingAnew } from './tickets.ts';
+import { prepared as statement } from '../prepared.ts';
+import { tailTokens, withCompact, writingAnew } from './tickets.ts';
 
 /** What a person is recognised by, as people wrote it; IPs in the form `ipText` gives. */
 export type PersonDoc = {

@@ -7,7 +7,7 @@ import { columnsFor } from './people.ts';
 import type { Query, QueryField } from './query.ts';
 import { TEXT_KINDS, TICKET_COLUMNS } from './tables.ts';
 import type { PersonColumn, TicketColumn } from './tables.ts';
-import { statement } from './tickets.ts';
+import { prepared as statement } from '../prepared.ts';
 
 /** Where a part of a query stands: a field, and for texts the id of the reply or note (0 for the message). */
 export type Place = { field: QueryField; ref?: number };

@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
+import { prepared as statement } from '../prepared.ts';
 import { cut, tails } from '../words.ts';
 import { ROWS_A_TICKET, monthOf } from './keys.ts';
 import { BETWEEN } from './names.ts';
@@ -26,16 +27,6 @@ export class SearchOutOfStep extends Error {
   constructor(what: 'other text' | 'texts missing' | 'already there') {
     super(`The search index does not agree with the texts (${what}).`);
   }
-}
-
-/** Prepared once a connection: preparing costs more than an ordinary look-up. */
-const prepared = new WeakMap<Database, Map<string, Statement<unknown[]>>>();
-export function statement(sqlite: Database, sql: string): Statement<unknown[]> {
-  const ofThis = prepared.get(sqlite) ?? new Map<string, Statement<unknown[]>>();
-  if (ofThis.size === 0) prepared.set(sqlite, ofThis);
-  const found = ofThis.get(sql) ?? sqlite.prepare<unknown[]>(sql);
-  ofThis.set(sql, found);
-  return found;
 }
 
 /** Compact form of a number, so that `K-2023/001` is also found by `K2023001`. */

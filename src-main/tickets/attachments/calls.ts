@@ -5,7 +5,6 @@ import type { Actor, Services } from '../../gate.ts';
 import { attachments, attachmentText, Refused, tickets, type Writes } from '../../store/index.ts';
 import { writeHistory } from '../history.ts';
 import { ticketToWrite } from '../ticket.ts';
-import { dropAttachment } from './remove.ts';
 import { publish, stageFiles, unstage } from './stage.ts';
 
 /** Adds files to a ticket as its own. */
@@ -18,7 +17,7 @@ export async function attach(
   await ticketToWrite(store.db, id);
   const staged = await stageFiles(services, actor, id, files);
   try {
-    await store.write(async (tx) => {
+    await services.write(async (tx) => {
       await ticketToWrite(tx, id);
       await publish(tx, id, staged, null);
       await countFiles(tx, id, staged.length);
@@ -39,21 +38,18 @@ async function countFiles(tx: Writes, id: number, more: number): Promise<void> {
     .where(eq(tickets.id, id));
 }
 
-/** One attachment removed for good: it leaves the ticket and find at once, then its bytes go. */
+/** One attachment removed: it leaves the ticket and find at once. Its bytes go when nothing can bring it back any more. */
 export async function removeAttachment(
-  { store }: Services,
+  tx: Writes,
   actor: Actor,
   { attachmentId }: InputOf<typeof calls.removeAttachment>,
 ): Promise<null> {
-  await store.write(async (tx) => {
-    const ticketId = await shownAttachment(tx, attachmentId);
-    await tx.delete(attachmentText).where(eq(attachmentText.attachmentId, attachmentId));
-    await tx.update(attachments).set({ complete: false }).where(eq(attachments.id, attachmentId));
-    await countFiles(tx, ticketId, -1);
-    await writeHistory(tx, actor, [{ ticketId, what: 'attachment-removed' }]);
-    tx.index.ticket(ticketId);
-  });
-  await dropAttachment(store, attachmentId);
+  const ticketId = await shownAttachment(tx, attachmentId);
+  await tx.delete(attachmentText).where(eq(attachmentText.attachmentId, attachmentId));
+  await tx.update(attachments).set({ complete: false }).where(eq(attachments.id, attachmentId));
+  await countFiles(tx, ticketId, -1);
+  await writeHistory(tx, actor, [{ ticketId, what: 'attachment-removed' }]);
+  tx.index.ticket(ticketId);
   return null;
 }
 

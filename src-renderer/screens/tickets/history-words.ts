@@ -6,7 +6,7 @@ import { translate } from '../../texts/translate.ts';
 
 const known = (what: string): what is HistoryCode => (HISTORY as readonly string[]).includes(what);
 
-function nameOf(what: HistoryCode, id: number | null): string {
+function nameOf(what: HistoryCode, id: number | null, field: string): string {
   switch (what) {
     case 'status':
       return office.status(id)?.name ?? t('common.unknown');
@@ -18,15 +18,18 @@ function nameOf(what: HistoryCode, id: number | null): string {
       return id === null ? t('common.nobody') : (office.staff(id)?.initials ?? t('common.unknown'));
     case 'field':
       return (id === null ? undefined : office.field(id)?.name) ?? t('common.unknown');
+    case 'undone':
+    case 'redone':
+      return whatWasDone({ what: field === what ? '' : field, toId: id, field: '' });
     default:
       return '';
   }
 }
 
 /** What a line of history says was done. */
-export const whatWasDone = ({ what, toId }: Pick<HistoryLine, 'what' | 'toId'>): string =>
+export const whatWasDone = ({ what, toId, field }: Pick<HistoryLine, 'what' | 'toId' | 'field'>): string =>
   known(what)
-    ? translate(speech.pack.texts, speech.pack.locale, `tickets.history.${what}`, { to: nameOf(what, toId) })
+    ? translate(speech.pack.texts, speech.pack.locale, `tickets.history.${what}`, { to: nameOf(what, toId, field) })
     : t('tickets.historyOther');
 
 /** A line of history as a sentence: what was done, and by whom of staff. */

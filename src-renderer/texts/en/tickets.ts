@@ -273,6 +273,8 @@ export const tickets = {
     deleted: 'Deleted',
     restored: 'Brought back',
     anonymised: 'Identifying data removed',
+    undone: 'Undone: {to}',
+    redone: 'Done again: {to}',
   } satisfies Record<HistoryCode, string>,
   historyOther: 'Changed',
   filter: {

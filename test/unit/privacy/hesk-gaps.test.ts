@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { contract } from '../../../src-main/contract/index.ts';
 import { createGate, type Actor, type Services } from '../../../src-main/gate.ts';
 import { openStore, type Store } from '../../../src-main/store/index.ts';
+import { UndoStack } from '../../../src-main/store/undo/index.ts';
 import { ticketLines } from '../../../src-main/tickets/index.ts';
 import { makeMarkerOffice, type MarkerOffice } from '../../fixtures/marker-office.ts';
 import { carryOut, folderOfTest, owner } from './desk.ts';
@@ -57,7 +58,7 @@ describe('where HESK falls short, and this desk does not', () => {
     const gate = createGate({
       contract,
       lines: { tickets: ticketLines },
-      office: () => ({ services: { store } as Services, actor }),
+      office: () => ({ services: { store, undo: new UndoStack() } as Services, actor }),
       changed: () => undefined,
       bug: (_call, error) => {
         throw error;

@@ -82,7 +82,8 @@ describe('a list by key', () => {
     for (const connection of [reader, writer]) {
       const prepare = connection.prepare.bind(connection);
       connection.prepare = (sql: string) => {
-        if (/^select/i.test(sql)) ran.add(sql);
+        // What Undo sees lies in memory, in tables of the connection.
+        if (/^select/i.test(sql) && !sql.includes('undo_')) ran.add(sql);
         return prepare(sql);
       };
     }
