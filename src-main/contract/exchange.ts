@@ -256,6 +256,9 @@ export type ExportFacts = {
 };
 
 export const EXPORT_SHEETS = ['replies', 'notes', 'history', 'people', 'attachments'] as const;
+/** Formats that the desk itself writes tickets in, beside the workbook of the window. */
+export const OUT_FORMATS = ['xml', 'csv', 'json'] as const;
+export type OutFormat = (typeof OUT_FORMATS)[number];
 
 export const exchange = {
   ...ledgerCalls,

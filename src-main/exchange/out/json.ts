@@ -12,12 +12,20 @@ export const MOST_IN_JSON = 100 * 1024 * 1024;
  * Writes tickets as JSON (`docs/tickets-json.md`), a line a ticket. Answers how many files were too large to go along.
  * @throws Refused `cancelled`; `damaged` where a file's bytes are not whole
  */
-export async function writeJson({ db, file, office, parts, tickets, check }: Outgoing): Promise<{ leftOut: number }> {
+export async function writeJson({
+  db,
+  file,
+  office,
+  parts,
+  ids,
+  tickets,
+  check,
+}: Outgoing): Promise<{ leftOut: number }> {
   const head = JSON.stringify(office.head(parts));
   file.write(`${head.slice(0, -1)},"tickets":[`);
   let count = 0;
   let leftOut = 0;
-  for await (const read of tickets) {
+  for await (const read of tickets(parts, { ids, step: 'tickets' })) {
     file.write(count === 0 ? '\n' : ',\n');
     if (parts.includes('bytes')) leftOut += await writeWithBytes(db, file, read, check);
     else file.write(JSON.stringify(read.record));

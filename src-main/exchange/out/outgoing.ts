@@ -6,6 +6,8 @@ import { readRecords, type ReadRecord } from '../record/read-records.ts';
 import type { RecordPart } from '../record/shape.ts';
 import type { LeavingFile } from './leaving-file.ts';
 
+/** Which tickets, and under which step their progress is told; null: not at all. */
+export type Wanted = { ids: readonly number[]; step: string | null };
 /** What a writer of a format is given. */
 export type Outgoing = {
   /** The office as it was when the export began. */
@@ -13,12 +15,10 @@ export type Outgoing = {
   file: LeavingFile;
   office: OfficeOfRecords;
   parts: readonly RecordPart[];
-  /** The tickets as they are wanted, to be gone through once. */
-  tickets: AsyncIterable<ReadRecord>;
-  /** Ids of the tickets, for those who must know something of all before the first. */
+  /** The tickets that go, in the order they are wanted. */
   ids: readonly number[];
-  /** Headings and codes in the user's words. */
-  words: Readonly<Record<string, string>>;
+  /** Records of tickets with some parts, in batches; to be asked for as often as a format needs them. */
+  tickets(this: void, parts: readonly RecordPart[], wanted: Wanted): AsyncIterable<ReadRecord>;
   /** Throws once the user has asked to stop. */
   check(this: void): void;
 };
@@ -27,21 +27,23 @@ export type Outgoing = {
 export const atOneMoment = <T>(store: Store, work: (db: Reads) => Promise<T>): Promise<T> =>
   store.journal === 'wal' ? store.snapshot(work) : work(store.db);
 
-/** Records one after the other, read in batches; tells of progress and stops between them. `seen` hears of each id. */
+/** Records one after the other, read in batches; tells of progress and stops between them. */
 export async function* recordsOf(
-  { db, office, ids, parts }: Pick<Outgoing, 'db' | 'office' | 'ids' | 'parts'>,
+  db: Reads,
+  office: OfficeOfRecords,
+  parts: readonly RecordPart[],
+  { ids, step }: Wanted,
   working: Working,
-  seen: (id: number) => void,
 ): AsyncGenerator<ReadRecord> {
   let done = 0;
-  working.progress('tickets', 0, ids.length);
+  const tell = () => {
+    if (step !== null) working.progress(step, done, ids.length);
+  };
+  tell();
   for await (const batch of inBatches(db, ids)) {
     working.check();
-    for (const read of await readRecords(db, office.names, batch, parts)) {
-      seen(read.id);
-      yield read;
-    }
+    yield* await readRecords(db, office.names, batch, parts);
     done += batch.length;
-    working.progress('tickets', done, ids.length);
+    tell();
   }
 }

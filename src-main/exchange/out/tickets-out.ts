@@ -1,3 +1,4 @@
+import type { OutFormat } from '../../contract/exchange.ts';
 import type { Selection } from '../../contract/terms.ts';
 import type { Actor } from '../../gate.ts';
 import type { Working } from '../../jobs.ts';
@@ -5,24 +6,22 @@ import { Refused, type Store } from '../../store/index.ts';
 import { selectedIds } from '../../tickets/index.ts';
 import { officeOfRecords } from '../record/office-terms.ts';
 import type { RecordPart } from '../record/shape.ts';
+import { writeCsv } from './csv.ts';
 import { writeJson } from './json.ts';
 import { leave, type Gone } from './leave.ts';
 import type { Place } from './leaving-file.ts';
 import { atOneMoment, recordsOf, type Outgoing } from './outgoing.ts';
+import { writeXml } from './xml.ts';
 
-export type OutFormat = 'json';
-export type TicketsOut = {
-  selection: Selection;
-  format: OutFormat;
-  parts: RecordPart[];
-  /** Headings and codes in the user's words. */
-  words: Record<string, string>;
-  place: Place;
-};
+export type TicketsOut = { selection: Selection; format: OutFormat; parts: RecordPart[]; place: Place };
 /** What went: tickets, and files that the format could not take. */
 export type TicketsGone = Gone<{ tickets: number; leftOut: number }>;
 
-const WRITERS: Record<OutFormat, (outgoing: Outgoing) => Promise<{ leftOut: number }>> = { json: writeJson };
+const WRITERS: Record<OutFormat, (outgoing: Outgoing) => Promise<{ leftOut: number }>> = {
+  json: writeJson,
+  csv: writeCsv,
+  xml: writeXml,
+};
 
 /**
  * Writes the tickets of a selection in a format, with the parts chosen, as they are at one moment; deleted ones never.
@@ -32,7 +31,7 @@ const WRITERS: Record<OutFormat, (outgoing: Outgoing) => Promise<{ leftOut: numb
 export async function ticketsOut(
   store: Store,
   actor: Actor,
-  { selection, format, parts, words, place }: TicketsOut,
+  { selection, format, parts, place }: TicketsOut,
   working: Working,
 ): Promise<TicketsGone> {
   return leave(store, actor, place, { kind: format, parts }, (file) =>
@@ -40,11 +39,16 @@ export async function ticketsOut(
       const office = await officeOfRecords(db);
       const ids = await selectedIds(db, actor, selection);
       if (ids.length === 0) throw new Refused('not-found', { reason: 'ticket' });
-      const gone: number[] = [];
-      const tickets = recordsOf({ db, office, ids, parts }, working, (id) => gone.push(id));
-      const check = () => working.check();
-      const { leftOut } = await WRITERS[format]({ db, file, office, parts, tickets, ids, words, check });
-      return { selection: { ids: gone }, told: { tickets: gone.length, leftOut } };
+      const { leftOut } = await WRITERS[format]({
+        db,
+        file,
+        office,
+        parts,
+        ids,
+        tickets: (some, wanted) => recordsOf(db, office, some, wanted, working),
+        check: () => working.check(),
+      });
+      return { selection: { ids }, told: { tickets: ids.length, leftOut } };
     }),
   );
 }

@@ -14,15 +14,10 @@ export async function takeOut(
   office: TestOffice,
   format: TicketsOut['format'],
   ids: number[],
-  { parts = ALL_PARTS, words = {}, working = quietly }: Partial<TicketsOut> & { working?: Working } = {},
+  { parts = ALL_PARTS, working = quietly }: Partial<TicketsOut> & { working?: Working } = {},
 ): Promise<TicketsGone & { path: string; file: Buffer }> {
   const path = join(office.folder, `out.${format}`);
   const place = { path, part: join(office.folder, 'paperdesk-0123456789abcdef.part') };
-  const gone = await ticketsOut(
-    office.store,
-    office.actor,
-    { selection: { ids }, format, parts, words, place },
-    working,
-  );
+  const gone = await ticketsOut(office.store, office.actor, { selection: { ids }, format, parts, place }, working);
   return { ...gone, path, file: readFileSync(path) };
 }

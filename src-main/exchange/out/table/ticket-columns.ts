@@ -1,0 +1,81 @@
+import type { PersonRecord, Ref, TicketRecord } from '../../record/shape.ts';
+import type { Cell, Column } from './cells.ts';
+
+export type TicketColumn = Column & { cell(this: void, ticket: TicketRecord): Cell };
+
+const WIDE = 60;
+/** The names are HESK's, and part of the format: by them a file is known when it comes back. */
+const at = (heading: string, moment: (ticket: TicketRecord) => string | null): TicketColumn => ({
+  heading,
+  width: 19,
+  cell: (ticket) => {
+    const known = moment(ticket);
+    return known === null ? null : { at: known };
+  },
+});
+const text = (heading: string, width: number, cell: (ticket: TicketRecord) => string | number): TicketColumn => ({
+  heading,
+  width,
+  cell,
+});
+const of = (ticket: TicketRecord, role: PersonRecord['role']) =>
+  (ticket.people ?? []).filter((person) => person.role === role);
+const named = (ticket: TicketRecord, role: PersonRecord['role']) =>
+  of(ticket, role)
+    .map(({ name }) => name)
+    .join(', ');
+const mails = (ticket: TicketRecord) =>
+  of(ticket, 'requester')
+    .flatMap(({ identifiers }) => identifiers.filter(({ kind }) => kind === 'email'))
+    .map(({ value }) => value)
+    .join(', ');
+
+/** The column that tells a file of Paperdesk's from others: the ticket's random uid. */
+export const UID_COLUMN = 'Paperdesk UID';
+
+/**
+ * A row a ticket: HESK's columns in HESK's order, each own field in use, then what HESK lacks. Tickets need the part
+ * `people`. Several values of one field stand in lines of their own.
+ */
+export function ticketColumns(fields: readonly Ref[]): TicketColumn[] {
+  const columns = [
+    text('#', 8, ({ number }) => number),
+    text('Tracking ID', 14, ({ trackingId }) => trackingId),
+    at('Date', ({ created }) => created),
+    at('Updated', ({ changed }) => changed),
+    at('First reply at', ({ firstReply }) => firstReply),
+    at('Resolved at', ({ resolved }) => resolved),
+    text('Name', 24, (ticket) => named(ticket, 'requester')),
+    text('Email', 28, mails),
+    text('Followers', 24, (ticket) => named(ticket, 'follower')),
+    text('Category', 16, ({ category }) => category.name),
+    text('Priority', 10, ({ priority }) => priority.name),
+    text('Status', 16, ({ status }) => status.name),
+    text('Subject', 40, ({ subject }) => subject),
+    text('Message', WIDE, ({ message }) => message),
+    text('Owner', 20, ({ owner }) => owner?.name ?? ''),
+    text('Replies', 8, ({ counts }) => counts.replies),
+    text('Replies (Staff)', 8, ({ counts }) => counts.staffReplies),
+    { heading: 'Time worked', width: 10, cell: ({ timeWorked }: TicketRecord) => ({ seconds: timeWorked }) },
+    at('Due date', ({ due }) => due),
+    ...fields.map(({ uid, name }) =>
+      text(name, 20, (ticket) => (ticket.fields.find((field) => field.uid === uid)?.values ?? []).join('\n')),
+    ),
+    text('IP', 18, ({ ip }) => ip),
+    text('Channel', 10, ({ channel }) => channel),
+    text('Tags', 16, ({ tags }) => tags.join('\n')),
+    text(UID_COLUMN, 34, ({ uid }) => uid),
+  ];
+  return uniquely(columns);
+}
+
+/** Own fields may be called like another column: the later one has its number behind. */
+function uniquely<T extends Column>(columns: readonly T[]): T[] {
+  const seen = new Set<string>();
+  return columns.map((column) => {
+    let heading = column.heading;
+    for (let n = 2; seen.has(heading.toLowerCase()); n += 1) heading = `${column.heading} (${n})`;
+    seen.add(heading.toLowerCase());
+    return { ...column, heading };
+  });
+}
