@@ -10,8 +10,10 @@ import {
   decideDiffering,
   inspectTable,
   makeSampleOffice,
+  openSql,
   reindex,
   restoreOffice,
+  sqlOut,
   writeRefusedFile,
 } from './exchange/index.ts';
 import {
@@ -38,11 +40,13 @@ const WORK: Record<string, LongWork> = {
   'exchange.decideDiffering': decideDiffering,
   'out.attachment': attachmentOut,
   'out.refusedRows': writeRefusedFile,
+  'out.sql': sqlOut,
 };
 /** The same for work that needs no open office. */
 const CLOSED_WORK: Record<string, ClosedWork> = {
   'exchange.sampleOffice': makeSampleOffice,
   'exchange.restore': restoreOffice,
+  'exchange.openSql': openSql,
 };
 
 async function work(given: WorkerInput): Promise<WorkerMessage> {

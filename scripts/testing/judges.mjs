@@ -3,7 +3,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 
-const judges = ['sqlite3', 'pdftotext', 'soffice'];
+const servers = process.platform === 'linux' ? ['mariadbd', 'psql'] : [];
+const judges = ['sqlite3', 'pdftotext', 'soffice', ...servers];
 
 /** The judges that are not in PATH. */
 export function missingJudges() {

@@ -22,6 +22,8 @@ export { attachmentOut } from './out/attachment.ts';
 export { leave, putInPlace } from './out/leave.ts';
 export { LeavingFile, type Place } from './out/leaving-file.ts';
 export { finishRestore, restoreOffice, restorePreview } from './restore.ts';
+export { openSql, type SqlIn, type SqlOpened } from './sql/open-sql.ts';
+export { sqlOut } from './sql/save-sql.ts';
 export { writeStonesBeside } from './stones.ts';
 
 /** All but `saveRefused`, which asks for a place and stands in the shell. */

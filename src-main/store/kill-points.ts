@@ -18,6 +18,10 @@ export const KILL_POINTS = [
   'export: half written',
   'export: written down',
   'undo: rows back',
+  'sql in: rows half in',
+  'sql in: rows in',
+  'sql in: index built',
+  'sql in: whole',
 ] as const;
 export type KillPoint = (typeof KILL_POINTS)[number];
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate as runMigrations } from 'drizzle-orm/better-sqlite3/migrator';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { Refused } from '../contract/errors.ts';
 import { APPLICATION_ID, type Connection } from './connection.ts';
 
@@ -54,6 +55,23 @@ export function migrate(sqlite: Connection, folder: string): void {
   } finally {
     sqlite.pragma('foreign_keys = ON');
   }
+}
+
+/**
+ * Gives an empty file the tables that an older Paperdesk had: those of all migrations up to one, by its time. It is then
+ * a file that Drizzle's migrator goes on with.
+ */
+export function migrateUntil(sqlite: Connection, folder: string, until: number): void {
+  sqlite.transaction(() => {
+    sqlite.exec('CREATE TABLE "__drizzle_migrations" (id SERIAL PRIMARY KEY, hash text NOT NULL, created_at numeric)');
+    const note = sqlite.prepare('INSERT INTO "__drizzle_migrations" (hash, created_at) VALUES (?, ?)');
+    for (const { sql, hash, folderMillis } of readMigrationFiles({ migrationsFolder: folder })) {
+      if (folderMillis > until) continue;
+      for (const statement of sql) sqlite.exec(statement);
+      note.run(hash, folderMillis);
+    }
+    sqlite.pragma(`application_id = ${APPLICATION_ID}`);
+  })();
 }
 
 const counters = (sqlite: Connection) =>

@@ -33,8 +33,8 @@ export type Personal = {
   /** For JSON: every path in it, and what stands there. */
   paths?: Record<string, string>;
 };
-/** A column that can hold none, and what it holds instead. */
-export type Plain = { personal: false; holds: string; paths?: Record<string, string> };
+/** A column that can hold none, and what it holds instead. A secret leaves the office in no form but a copy of all of it. */
+export type Plain = { personal: false; holds: string; paths?: Record<string, string>; secret?: true };
 export type ColumnRule = Personal | Plain;
 
 export type RowDeed = 'remove row' | 'change row' | 'keep row';
@@ -63,6 +63,10 @@ export type TableRule = {
 /** Columns that hold no personal data. */
 export const plain = (holds: string, ...names: string[]): Record<string, ColumnRule> =>
   Object.fromEntries(names.map((name): [string, ColumnRule] => [name, { personal: false, holds }]));
+
+/** Columns whose value nobody outside may have: keys and what opens the office. */
+export const secret = (holds: string, ...names: string[]): Record<string, ColumnRule> =>
+  Object.fromEntries(names.map((name): [string, ColumnRule] => [name, { personal: false, holds, secret: true }]));
 
 /** A JSON column without personal data: what stands at each of its paths. */
 export const plainJson = (holds: string, paths: Record<string, string>): ColumnRule => ({

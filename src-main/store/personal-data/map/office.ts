@@ -7,7 +7,7 @@ import {
   staff,
   statuses,
 } from '../../schema/index.ts';
-import { kept, plain, plainJson, type TableRule } from '../terms.ts';
+import { kept, plain, plainJson, secret, type TableRule } from '../terms.ts';
 
 const OFFICE = 'about the office and those who speak for it; changed in Settings';
 const PROFILE = 'about a member of staff, who changes it in the profile; tickets say by it who did the work';
@@ -33,7 +33,7 @@ export const officeRules: TableRule[] = [
       privacy_contact: kept(['office', 'staff'], OFFICE),
       ...plain('a text that is handed to everybody', 'privacy_notice'),
       statements: kept(['office'], OFFICE, { paths: { '$.*': 'a statement of Art. 15(1) or (2), by its name' } }),
-      ...plain('the key of the HMACs', 'secret'),
+      ...secret('the key of the HMACs', 'secret'),
       ...plain('times', 'created_at', 'changed_at'),
     },
     rows: [],

@@ -1,0 +1,68 @@
+import Database from 'better-sqlite3';
+import { randomBytes } from 'node:crypto';
+import { closeSync, openSync, rmSync } from 'node:fs';
+import { Refused } from '../../contract/errors.ts';
+import { connect, type Connection } from '../connection.ts';
+import { migrateFile } from '../file.ts';
+import { killPoint } from '../kill-points.ts';
+import { knownMigrations, migrateUntil } from '../migrate.ts';
+import { checkRows } from './check-rows.ts';
+import { fillFromDump, schemaOfDump, type Heard } from './fill.ts';
+import { refusedSql } from './refused-sql.ts';
+
+/** What a file may have beside it while it is made. */
+export const HALVES = ['', '-wal', '-shm', '-journal'] as const;
+
+/**
+ * Makes an office file at `path`, which must not exist, from a dump for SQLite: tables by this program's own migrations as
+ * far as the dump has them, its rows, then the migrations since. All rows are looked through, and the office has new
+ * secrets. The search index is empty. What fails leaves no file.
+ * @throws Refused `unreadable` with the line, `newer-version`, `cancelled`, and what the disk says
+ */
+export function makeFromDump(dump: string, path: string, migrations: string, heard: Heard): void {
+  const schema = schemaOfDump(dump);
+  const known = knownMigrations(migrations);
+  const newest = known.at(-1) ?? 0;
+  if (schema > newest) throw refusedSql('sql-newer', {}, 'newer-version');
+  if (!known.includes(schema)) throw refusedSql('sql-not-ours');
+  try {
+    closeSync(openSync(path, 'wx', 0o600));
+  } catch (error) {
+    throw (error as { code?: unknown }).code === 'ENOENT' ? new Refused('read-only', { reason: 'no-folder' }) : error;
+  }
+  try {
+    const sqlite = unsafely(path);
+    try {
+      migrateUntil(sqlite, migrations, schema);
+      fillFromDump(sqlite, dump, heard);
+      killPoint('sql in: rows in');
+    } finally {
+      sqlite.close();
+    }
+    if (schema < newest) migrateFile(path, migrations, () => undefined);
+    const whole = connect(path, { journal: 'delete' });
+    try {
+      checkRows(whole, heard);
+      whole.prepare('UPDATE office SET secret = ?').run(randomBytes(32));
+    } finally {
+      whole.close();
+    }
+  } catch (error) {
+    for (const end of HALVES) rmSync(path + end, { force: true });
+    throw error;
+  }
+}
+
+/** For a file that is thrown away if anything goes wrong: no journal, no waiting for the disk. */
+function unsafely(path: string): Connection {
+  const sqlite = new Database(path);
+  sqlite.pragma('page_size = 8192');
+  sqlite.pragma('journal_mode = OFF');
+  sqlite.pragma('synchronous = OFF');
+  sqlite.pragma('locking_mode = EXCLUSIVE');
+  sqlite.pragma('temp_store = MEMORY');
+  sqlite.pragma('foreign_keys = OFF');
+  sqlite.pragma('trusted_schema = OFF');
+  sqlite.pragma('cache_size = -128000');
+  return sqlite;
+}
