@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { call } from './call.ts';
+import { FieldValues, intakeCalls } from './intake.ts';
 import {
   Body,
   CHANNELS,
@@ -193,13 +194,6 @@ export type Ticket = {
   drafts: { kind: 'reply' | 'note'; body: string }[];
 };
 
-export const FieldValues = v.pipe(
-  v.array(
-    v.strictObject({ fieldId: Id, values: v.pipe(v.array(v.pipe(v.string(), v.maxLength(20_000))), v.maxLength(200)) }),
-  ),
-  v.maxLength(1_000),
-);
-
 export const NewPerson = v.strictObject({
   name: FilledLine(),
   email: v.optional(Line(), ''),
@@ -268,8 +262,11 @@ export const tickets = {
       channel: v.optional(v.picklist(CHANNELS), 'letter'),
       close: v.optional(v.boolean(), false),
       files: v.optional(v.pipe(v.array(FileToken), v.maxLength(100)), []),
+      /** What one had begun to take in as a ticket of its own: its draft is done with. */
+      begunAsTicket: v.optional(v.boolean(), false),
     }),
   ),
+  ...intakeCalls,
   saveDraft: call<null>()(v.strictObject({ id: Id, kind: v.picklist(['reply', 'note']), body: Body })),
   markRead: call<null>()(v.strictObject({ id: Id, unread: v.optional(v.boolean(), false) })),
   addTime: call<{ version: number }>()(

@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, or, sql } from 'drizzle-orm';
 import type { GoneKind } from '../contract/privacy.ts';
 import type { Selection } from '../contract/terms.ts';
 import type { Actor } from '../gate.ts';
@@ -10,6 +10,7 @@ import {
   entries,
   history,
   identifiers,
+  intakeDrafts,
   people,
   ticketLinks,
   ticketPeople,
@@ -18,7 +19,7 @@ import {
   type Reads,
 } from '../store/index.ts';
 import { among } from '../store/among.ts';
-import { isCounted, type Act } from '../store/personal-data/index.ts';
+import { isCounted, namedRows, type Act } from '../store/personal-data/index.ts';
 import { coverOf, idsOf, mayAct } from './preview.ts';
 
 const MOST = 500;
@@ -71,6 +72,21 @@ const listFields = (kind: 'fields' | 'fields-kept') => (db: Reads, act: Act, ids
     .orderBy(asc(customValues.ticketId), asc(customValues.id))
     .limit(MOST);
 
+/** A ticket that was begun has no tracking id yet. */
+async function listIntakeDrafts(db: Reads, act: Act, ids: Ids): Promise<Item[]> {
+  const naming = await namedRows(db, act, ids);
+  const named = naming.filter(({ table }) => table === intakeDrafts).flatMap((rows) => rows.ids);
+  const rows = await db
+    .select({ content: intakeDrafts.content })
+    .from(intakeDrafts)
+    .where(or(isCounted(intakeDrafts, 'drafts', act, ids), among(intakeDrafts.id, named)))
+    .orderBy(asc(intakeDrafts.id));
+  return rows.map(({ content: { subject, message, typed } }) => ({
+    text: [subject, message, typed].find((text) => text.trim() !== '') ?? '',
+    trackingId: '',
+  }));
+}
+
 const LISTS: Record<GoneKind, (db: Reads, act: Act, ids: Ids) => Promise<Item[]>> = {
   tickets: async (db, _act, ids) =>
     db
@@ -121,14 +137,16 @@ const LISTS: Record<GoneKind, (db: Reads, act: Act, ids: Ids) => Promise<Item[]>
       .where(isCounted(ticketPeople, 'followers', act, ids))
       .orderBy(asc(ticketPeople.ticketId), asc(ticketPeople.personId))
       .limit(MOST),
-  drafts: async (db, act, ids) =>
-    db
+  drafts: async (db, act, ids) => [
+    ...(await listIntakeDrafts(db, act, ids)),
+    ...(await db
       .select({ text: beginning(drafts.body), trackingId })
       .from(drafts)
       .innerJoin(tickets, eq(tickets.id, drafts.ticketId))
       .where(isCounted(drafts, 'drafts', act, ids))
       .orderBy(asc(drafts.ticketId), asc(drafts.id))
-      .limit(MOST),
+      .limit(MOST)),
+  ],
   links: async (db, act, ids) =>
     db
       .select({

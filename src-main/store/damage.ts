@@ -20,7 +20,7 @@ export type Part = (typeof PARTS)[number];
 /** Tables whose beginning says what they hold; the first that fits counts. */
 const BEGINNINGS: [RegExp, Part][] = [
   [/^(search|words|texts_|fts|find|terms|people_names|ticket_texts)/, 'search'],
-  [/^(entries|drafts)/, 'texts'],
+  [/^(entries|drafts|intake_drafts)/, 'texts'],
   [/^(attachment|pieces|attachments)/, 'files'],
   [/^(people|identifiers|ticket_people|joins)/, 'people'],
   [/^(history|ledger|access_log|tombstones|erasures|imports|holds)/, 'history'],

@@ -10,6 +10,7 @@ import { publish, stageFiles, unstage } from './attachments/stage.ts';
 import { checkedFields, insertFields } from './fields.ts';
 import { freeFindKeys } from './find-keys.ts';
 import { writeHistory } from './history.ts';
+import { dropIntakeDraft } from './intake-draft.ts';
 import {
   categoryToSet,
   defaultPriority,
@@ -130,6 +131,7 @@ async function finish(
     { ticketId: id, what: 'created' },
     ...(shown.ownerId === null ? [] : [{ ticketId: id, what: 'owner' as const, toId: shown.ownerId }]),
   ]);
+  await dropIntakeDraft(tx, actor);
   tx.index.ticket(id);
   return { id, trackingId };
 }

@@ -7,6 +7,7 @@ import { countsOfViews } from './counts.ts';
 import { createTicket } from './create.ts';
 import { setFields } from './fields.ts';
 import { addFollower, removeFollower } from './followers.ts';
+import { intakeDraft, saveIntakeDraft } from './intake-draft.ts';
 import { pageOfTickets } from './lists.ts';
 import { openTicket } from './open.ts';
 import { reply } from './reply.ts';
@@ -42,6 +43,8 @@ export const ticketLines: Area<typeof tickets> = {
   change: undoable(change('edit tickets', changeTicket)),
   changeMany: undoable(change('edit tickets', changeMany), { each: true }),
   reply: undoable(changingAct('reply to tickets', reply)),
+  intakeDraft: read('submit tickets', intakeDraft),
+  saveIntakeDraft: untold(change('submit tickets', saveIntakeDraft)),
   saveDraft: untold(change('reply to tickets', saveDraft)),
   markRead: change('view tickets', markRead),
   addTime: undoable(change('reply to tickets', addTime)),

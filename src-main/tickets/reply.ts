@@ -7,6 +7,7 @@ import { drafts, entries, Refused, ticketPeople, tickets, type Reads, type Write
 import { publish, stageFiles, unstage } from './attachments/stage.ts';
 import { permit, statusChange } from './change.ts';
 import { writeHistory, type Deed } from './history.ts';
+import { dropIntakeDraft } from './intake-draft.ts';
 import { statusOf } from './settings.ts';
 import { ticketToWrite, type TicketFacts } from './ticket.ts';
 
@@ -70,6 +71,7 @@ async function writeEntry(
   await tx
     .delete(drafts)
     .where(and(eq(drafts.ticketId, given.id), eq(drafts.staffId, actor.staffId), eq(drafts.kind, given.kind)));
+  if (given.begunAsTicket) await dropIntakeDraft(tx, actor);
   await writeHistory(
     tx,
     actor,

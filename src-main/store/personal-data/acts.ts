@@ -1,9 +1,10 @@
 import { eq, sql } from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
-import { attachments, identifiers, pieces, tickets } from '../schema/index.ts';
+import { attachments, pieces, tickets } from '../schema/index.ts';
 import type { Writes } from '../handles.ts';
 import { PERSONAL_DATA } from './map/index.ts';
-import { namesWholly, type Known } from './naming.ts';
+import { removeNamed } from './named-rows.ts';
+import { knownOf, namesWholly, type Known } from './naming.ts';
 import { columnOf, deedOf, listed, reachable, reached, unreachable, type Concerned } from './reach.ts';
 import { REMOVED, type Act, type Deed, type RowRule, type TableRule } from './terms.ts';
 
@@ -27,10 +28,7 @@ export async function anonymiseRows(tx: Writes, concerned: Concerned): Promise<v
 }
 
 async function carryOut(tx: Writes, act: Act, concerned: Concerned): Promise<void> {
-  const known = await tx
-    .select({ kind: identifiers.kind, folded: identifiers.folded, normalised: identifiers.normalised })
-    .from(identifiers)
-    .where(sql`${identifiers.personId} in ${listed(concerned.people)}`);
+  const known = await knownOf(tx, concerned.people);
   for (const { table, rule, row } of reachable) {
     if (unreachable(row, concerned)) continue;
     const deed = deedOf(row, act);
@@ -40,6 +38,7 @@ async function carryOut(tx: Writes, act: Act, concerned: Concerned): Promise<voi
       await tx.update(table).set(values).where(reached(row, concerned));
     }
   }
+  await removeNamed(tx, act, known);
   await replaceNames(tx, act, known);
 }
 

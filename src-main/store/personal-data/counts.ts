@@ -2,6 +2,7 @@ import { or, sql, type SQL } from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { GoneKind } from '../../contract/privacy.ts';
 import type { Reads } from '../handles.ts';
+import { namedRows } from './named-rows.ts';
 import { both, deedOf, reachable, reached, unreachable, type Concerned, type Reachable } from './reach.ts';
 import type { Act } from './terms.ts';
 
@@ -17,6 +18,11 @@ function countedBy({ row }: Reachable, act: Act): readonly Counted[] {
 /** How many rows of each kind an act takes, changes, or leaves beside, exactly. Kinds without any are left out. */
 export async function countKinds(db: Reads, act: Act, concerned: Concerned): Promise<Count[]> {
   const counts = new Map<GoneKind, Count>();
+  const of = (kind: GoneKind): Count => {
+    const known = counts.get(kind) ?? { kind, count: 0 };
+    counts.set(kind, known);
+    return known;
+  };
   for (const one of reachable) {
     if (unreachable(one.row, concerned)) continue;
     for (const { kind, which, bytes } of countedBy(one, act)) {
@@ -26,12 +32,12 @@ export async function countKinds(db: Reads, act: Act, concerned: Concerned): Pro
         .from(one.table)
         .where(both(reached(one.row, concerned), which));
       if (!found || found.count === 0) continue;
-      const known = counts.get(kind) ?? { kind, count: 0 };
+      const known = of(kind);
       known.count += found.count;
       if (bytes !== undefined) known.bytes = (known.bytes ?? 0) + found.bytes;
-      counts.set(kind, known);
     }
   }
+  for (const { kind, ids } of await namedRows(db, act, concerned)) if (ids.length > 0) of(kind).count += ids.length;
   return [...counts.values()];
 }
 

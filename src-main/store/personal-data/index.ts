@@ -3,6 +3,7 @@ export { concernOf, leftTheDesk, neededBy, standingOn, type Concern } from './co
 export { countKinds, isCounted, type Count } from './counts.ts';
 export { FILES } from './map/files.ts';
 export { PERSONAL_DATA, tableName } from './map/index.ts';
+export { namedRows } from './named-rows.ts';
 export { namesAny, type Known } from './naming.ts';
 export { REMOVED, type Act } from './terms.ts';
 export { buriedSources, bury, identifierHash, newUid, sliced, withdrawStones } from './tombstones.ts';

@@ -1,8 +1,19 @@
+import { sql } from 'drizzle-orm';
 import type { IdentifierKind } from '../../contract/terms.ts';
+import type { Reads } from '../handles.ts';
+import { identifiers } from '../schema/index.ts';
 import { cut, digits, fold, isPaired } from '../words.ts';
+import { listed } from './reach.ts';
 
 /** What somebody is known by, as `identifiers` has it. */
 export type Known = { kind: IdentifierKind; folded: string; normalised: string };
+
+/** What these people are known by. */
+export const knownOf = async (db: Reads, people: readonly number[]): Promise<Known[]> =>
+  db
+    .select({ kind: identifiers.kind, folded: identifiers.folded, normalised: identifiers.normalised })
+    .from(identifiers)
+    .where(sql`${identifiers.personId} in ${listed(people)}`);
 
 const LEAST_LETTERS = 3;
 const LEAST_DIGITS = 6;

@@ -16,6 +16,8 @@ export type Deed =
   | 'replace'
   /** REMOVED, in each row of the table whose text names one of the people who go. */
   | 'replace where it names them'
+  /** The row goes, in each row of the table whose text names one of the people who go. */
+  | 'remove row where it names them'
   | 'keep';
 export type Sheet = 'tickets' | (typeof EXPORT_SHEETS)[number];
 
@@ -32,6 +34,8 @@ export type Personal = {
   why?: string;
   /** For JSON: every path in it, and what stands there. */
   paths?: Record<string, string>;
+  /** How a preview counts rows that go because this names somebody. */
+  counts?: GoneKind;
 };
 /** A column that can hold none, and what it holds instead. A secret leaves the office in no form but a copy of all of it. */
 export type Plain = { personal: false; holds: string; paths?: Record<string, string>; secret?: true };

@@ -1,3 +1,4 @@
+export * from './intake.ts';
 export * from './office.ts';
 export * from './people.ts';
 export * from './records.ts';

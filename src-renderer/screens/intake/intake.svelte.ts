@@ -1,6 +1,6 @@
 import type { ChosenFile } from '../../../src-main/contract/desktop.ts';
 import type { CustomField } from '../../../src-main/contract/office.ts';
-import type { Person, PersonRow } from '../../../src-main/contract/people.ts';
+import type { Person } from '../../../src-main/contract/people.ts';
 import type { Channel } from '../../../src-main/contract/terms.ts';
 import { desk } from '../../desk.ts';
 import { office } from '../../office.svelte.ts';
@@ -35,12 +35,15 @@ class IntakeForm {
   /** `2026-11-24`; empty: none; null: as the category says. */
   day = $state<string | null>(null);
   values = $state.raw<Readonly<Record<number, readonly string[]>>>({});
-  followers = $state.raw<readonly PersonRow[]>([]);
+  followers = $state.raw<readonly { id: number; name: string }[]>([]);
   files = $state.raw<readonly ChosenFile[]>([]);
   notice = $state(false);
   /** The open ticket that Alt Enter adds to; null: the first. */
   targetId = $state<number | null>(null);
-  #office = '';
+  /** The uid of the office it belongs to. */
+  office = '';
+  /** It stands in the office file as well, as it was a moment ago. */
+  isKept = false;
   #given: number | null = null;
 
   /** What the category decides where the clerk does not. */
@@ -88,14 +91,16 @@ class IntakeForm {
       (this.person !== null ? this.person.id !== this.#given : this.typed.trim() !== ''),
   );
 
-  /** The dialog opens: with what had been begun, or anew, for somebody where one is given. True: there was something. */
-  async begin(personId: number | null): Promise<boolean> {
-    const uid = office.settings?.uid ?? '';
-    if (uid === this.#office && this.touched) return true;
+  /** What was typed for the open office still stands here. */
+  get isBegun(): boolean {
+    return this.office === office.settings?.uid && this.touched;
+  }
+
+  /** Anew, for somebody where one is given. */
+  async begin(personId: number | null): Promise<void> {
     this.reset();
     if (personId !== null) await this.choose(personId);
     this.#given = this.person?.id ?? null;
-    return false;
   }
 
   /** Somebody known. Throws what the call refuses. */
@@ -138,7 +143,8 @@ class IntakeForm {
   }
 
   reset(): void {
-    this.#office = office.settings?.uid ?? '';
+    this.office = office.settings?.uid ?? '';
+    this.isKept = false;
     this.#given = null;
     this.channel = 'walk-in';
     this.typed = '';

@@ -97,6 +97,7 @@ export class Saving {
         channel: form.channel,
         body,
         close: false,
+        begunAsTicket: true,
         files: form.files.map(({ token }) => token),
       });
       // The message stands: what goes wrong from here is said on top, so that nobody saves it twice.

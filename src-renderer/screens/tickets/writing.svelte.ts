@@ -139,6 +139,7 @@ export class Writing {
         from: kind === 'reply' ? this.from : 'staff',
         channel: this.way,
         close,
+        begunAsTicket: false,
         files: files.map(({ token }) => token),
       }),
     );

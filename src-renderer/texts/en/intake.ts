@@ -44,7 +44,13 @@ export const intake = {
   saved: '{id} taken in',
   added: 'Added to {id}',
   begun: 'Here is the ticket you had begun.',
+  begunOn: 'You began a ticket on {when}.',
+  goOn: 'Continue',
   anew: 'Begin anew',
+  filesAgain: plural({
+    one: '{n} file has to be attached again: what is attached is not kept with a draft.',
+    other: '{n} files have to be attached again: what is attached is not kept with a draft.',
+  }),
   side: {
     label: 'Who it is',
     recognised: 'Recognised',
@@ -69,8 +75,9 @@ export const intake = {
   },
   leave: {
     title: 'Leave this ticket?',
-    about: 'What you typed has not been saved. Nothing else is touched.',
+    about: 'It has not been saved as a ticket. Kept for later, it is offered when you take in the next one.',
     act: 'Throw it away',
+    keep: 'Keep it for later',
     stay: 'Go on writing',
   },
   wrong: {

@@ -65,7 +65,7 @@ describe('a preview', () => {
       attachments: 4,
       fields: 232,
       followers: 3,
-      drafts: 4,
+      drafts: 5,
       links: 3,
       tags: 2,
     });

@@ -103,7 +103,7 @@ describe('the map of personal data', () => {
             .filter((column) => column.dataType === 'json')
             .map((column) => ({ place: `${tableName(rule)}.${column.name}`, rule: rule.columns[column.name] })),
     );
-    expect(json.length).toBe(6);
+    expect(json.length).toBe(7);
     for (const { place, rule } of json) expect(Object.keys(rule?.paths ?? {}).length, place).toBeGreaterThan(0);
   });
 

@@ -1,4 +1,13 @@
-import { attachments, attachmentText, customValues, drafts, entries, history, pieces } from '../../schema/index.ts';
+import {
+  attachments,
+  attachmentText,
+  customValues,
+  drafts,
+  entries,
+  history,
+  intakeDrafts,
+  pieces,
+} from '../../schema/index.ts';
 import { keptOnTicket, personal, plain, type TableRule } from '../terms.ts';
 
 const STAFF = 'who of staff wrote or added it: a code of the office that its statistics need';
@@ -62,6 +71,47 @@ export const texts: TableRule[] = [
       {
         from: 'ticket',
         by: 'ticket_id',
+        delete: 'remove row',
+        anonymise: 'remove row',
+        counts: [{ kind: 'drafts' }],
+      },
+    ],
+  },
+  {
+    table: intakeDrafts,
+    holds: 'a ticket that somebody has begun to take in',
+    columns: {
+      ...plain('since when', 'id', 'begun_at', 'changed_at'),
+      staff_id: personal(['staff'], { delete: 'keep', anonymise: 'keep', why: 'whose draft it is' }),
+      person_id: personal(['requester'], { anonymise: 'remove row' }),
+      content: personal(['requester', 'follower'], {
+        delete: 'remove row where it names them',
+        anonymise: 'remove row where it names them',
+        why: 'what one who is somebody else is about stays until the ticket is saved or thrown away',
+        counts: 'drafts',
+        paths: {
+          '$.channel': 'a code',
+          '$.typed': 'what was looked for: a name, a number',
+          '$.fresh.*': 'name, mail, phone, address or number of somebody new',
+          '$.subject': 'text',
+          '$.message': 'text',
+          '$.ownWords': 'a flag',
+          '$.categoryId': 'an id',
+          '$.priorityId': 'an id',
+          '$.ownerId': 'an id',
+          '$.day': 'the due day',
+          '$.fields[*].fieldId': 'an id',
+          '$.fields[*].values[*]': 'what was filled in',
+          '$.followers[*]': 'an id',
+          '$.notice': 'a flag',
+          '$.files': 'a number',
+        },
+      }),
+    },
+    rows: [
+      {
+        from: 'person',
+        by: 'person_id',
         delete: 'remove row',
         anonymise: 'remove row',
         counts: [{ kind: 'drafts' }],
