@@ -23,7 +23,9 @@ const ONLY_WHEN_GONE = new Set(['history']);
  */
 const YIELDING: Record<string, readonly string[]> = { tickets: ['unread'] };
 /** Rows that return only where nothing stands in their place. */
-const YIELDING_ROWS = new Set(['drafts']);
+const YIELDING_ROWS = new Set(['drafts', 'intake_drafts']);
+/** Rows that may name somebody who is no longer there. */
+const LOOSE = new Set(['intake_drafts']);
 /** Sums that others add to: what the act added is taken off again. */
 const SUMS: Record<string, readonly string[]> = { tickets: ['notes', 'files', 'time_worked'] };
 
@@ -58,6 +60,7 @@ const UNDECLARED: readonly Reference[] = [
   { table: 'entries', column: 'person_id', to: 'people', toColumn: 'id' },
   { table: 'attachments', column: 'person_id', to: 'people', toColumn: 'id' },
   { table: 'holds', column: 'person_id', to: 'people', toColumn: 'id' },
+  { table: 'intake_drafts', column: 'person_id', to: 'people', toColumn: 'id' },
   { table: 'holds', column: 'ticket_id', to: 'tickets', toColumn: 'id' },
 ];
 
@@ -99,7 +102,7 @@ const goingAlong: Reference[] = [
 
 /** What hangs on a row of a table and would go, or lead nowhere, without a word from the database. */
 export const hangingOn = (table: string): readonly Reference[] =>
-  goingAlong.filter(({ table: child, to }) => to === table && !ONLY_WHEN_GONE.has(child));
+  goingAlong.filter(({ table: child, to }) => to === table && !ONLY_WHEN_GONE.has(child) && !LOOSE.has(child));
 
 /** Every captured table; a row's table always comes after those it names. */
 export const CAPTURED: readonly Captured[] = inOrder(

@@ -72,6 +72,25 @@ describe('a ticket that was begun', () => {
     expect(await rows()).toBe(0);
   });
 
+  test('comes back when the ticket it became is taken back, unless another was begun since', async () => {
+    await save();
+    await take('Beata Kowalczyk', 'beata@post.example');
+    await office.call('undo.take');
+    expect(await draft()).toMatchObject({ content: { subject: 'Half a subj' } });
+    await office.call('undo.redo');
+    expect(await draft()).toBeNull();
+    await save({ subject: 'Another' });
+    await office.call('undo.take');
+    expect(await draft()).toMatchObject({ content: { subject: 'Another' } });
+  });
+
+  test('about somebody hinders no taking back of that person’s first ticket', async () => {
+    const { person } = await take('Beata Kowalczyk', 'beata@post.example');
+    await save({}, person);
+    expect(await office.call('undo.take')).toMatchObject({ left: [] });
+    expect(await draft()).toMatchObject({ personId: null });
+  });
+
   test('is not kept in another office that was opened meanwhile', async () => {
     const draft = { personId: null, content: CONTENT };
     const given = { office: 'f'.repeat(32), draft };
