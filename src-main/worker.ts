@@ -24,13 +24,22 @@ import {
   type WorkerMessage,
   type Working,
 } from './jobs.ts';
-import { actOnTickets, purge } from './privacy/index.ts';
+import {
+  actOnTickets,
+  correctEntryAndForget,
+  correctPersonAndForget,
+  correctTicketAndForget,
+  purge,
+} from './privacy/index.ts';
 import { openStore } from './store/index.ts';
 
 /** Long work by name: what an area's `job` line starts. */
 const WORK: Record<string, LongWork> = {
   'privacy.act': actOnTickets,
   'privacy.purge': purge,
+  'privacy.correctPersonAndForget': correctPersonAndForget,
+  'privacy.correctTicketAndForget': correctTicketAndForget,
+  'privacy.correctEntryAndForget': correctEntryAndForget,
   'exchange.backUp': backUp,
   'exchange.copy': copyToPlace,
   'exchange.reindex': reindex,

@@ -78,6 +78,8 @@ export const OfficeFacts = v.strictObject({
   authority: v.pipe(Body, v.maxLength(2_000)),
   privacyContact: Line(),
   privacyNotice: v.pipe(Body, v.maxLength(20_000)),
+  /** Minutes in which staff may correct their own replies and notes; 0: never, null: always. */
+  correctOwnMinutes: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(5_256_000))),
   backupDays: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(366)),
   backupMonths: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(120)),
 });

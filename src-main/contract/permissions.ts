@@ -9,6 +9,8 @@ export const PERMISSIONS = [
   'resolve tickets',
   'assign tickets',
   'view people',
+  /** Correct, join and take apart people; give tickets to another one. */
+  'edit people',
   'find',
   'print',
   /** What left the desk, when and where to, and whose data it was. */

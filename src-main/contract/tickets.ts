@@ -100,6 +100,7 @@ export type Entry = {
   bodyFormat: 'plain' | 'markdown';
   createdAt: number;
   editedAt: number | null;
+  version: number;
   attachments: AttachmentFacts[];
 };
 /**
@@ -124,6 +125,14 @@ export const HISTORY = [
   'person-reply',
   'time',
   'field',
+  'subject',
+  'message',
+  'channel',
+  'ip',
+  'taken-in',
+  'reply-corrected',
+  'note-corrected',
+  'requester',
   'follower-added',
   'follower-removed',
   'attached',
@@ -230,6 +239,44 @@ export const TicketChange = v.strictObject({
   locked: v.optional(v.boolean()),
 });
 
+/** What of a ticket itself can be corrected; its lists and due date are changed by `change`, its own fields by `setFields`. */
+export const TicketCorrection = v.strictObject({
+  id: Id,
+  version: Version,
+  correction: v.strictObject({
+    subject: v.optional(FilledLine()),
+    message: v.optional(Body),
+    channel: v.optional(v.picklist(CHANNELS)),
+    /** The address it came from; empty: none. */
+    ip: v.optional(Line(100)),
+    /** When it came in: not later than anything that was written since. */
+    createdAt: v.optional(Instant),
+  }),
+});
+/** `version` is the entry's. */
+export const EntryCorrection = v.strictObject({ id: Id, version: Version, body: FilledBody });
+
+/** Who has tickets that are to be given to somebody else, and what would be left of them. */
+export type GivePreview = {
+  tickets: number;
+  people: {
+    id: number;
+    name: string;
+    /** Of the selected ones. */ tickets: number;
+    /** They would be left with. */ left: number;
+    identifiers: {
+      id: number;
+      kind: IdentifierKind;
+      value: string;
+      preferred: boolean;
+      /** It came with one of these tickets and with none that stays. */ brought: boolean;
+    }[];
+  }[];
+  /** People that are not listed. */ more: number;
+};
+/** How many tickets went to whom, and who has no ticket any more. */
+export type Given = { changed: number; to: { id: number; name: string }; left: { id: number; name: string }[] };
+
 export const tickets = {
   shape: call<ListShape>()(v.strictObject({ filter: Filter, sort: v.picklist(SORTS) })),
   /** `after` a key (null: from the top), `skip` up to 499 rows, `limit` up to 200. */
@@ -242,7 +289,7 @@ export const tickets = {
       limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200)),
     }),
   ),
-  counts: call<Record<View, number> & { people: number }>()(v.optional(v.strictObject({}))),
+  counts: call<Record<View, number> & { people: number; doubles: number }>()(v.optional(v.strictObject({}))),
   open: call<Ticket>()(v.strictObject({ id: Id })),
   /** Rows of named tickets, for a selection's summary; unknown ids are left out. */
   rows: call<TicketRow[]>()(v.strictObject({ ids: v.pipe(v.array(Id), v.maxLength(200)) })),
@@ -273,6 +320,23 @@ export const tickets = {
     v.strictObject({ id: Id, seconds: v.pipe(v.number(), v.integer(), v.minValue(-360_000), v.maxValue(360_000)) }),
   ),
   setFields: call<{ version: number }>()(v.strictObject({ id: Id, version: Version, fields: FieldValues })),
+  correct: call<{ version: number }>()(TicketCorrection),
+  /** One's own reply or note, within the time the office allows. Answers with the versions of entry and ticket. */
+  correctEntry: call<{ version: number; ticket: number }>()(EntryCorrection),
+  givePreview: call<GivePreview>()(v.strictObject({ selection: Selection })),
+  /** The tickets are another person's from now on; `identifiers` says what goes along with them. */
+  give: call<Given>()(
+    v.strictObject({
+      selection: Selection,
+      /** Of the one ticket, where it is one: refused when it changed meanwhile. */
+      version: v.optional(Version),
+      to: v.union([v.strictObject({ id: Id }), v.strictObject({ create: NewPerson })]),
+      identifiers: v.optional(
+        v.union([v.picklist(['none', 'brought']), v.pipe(v.array(Id), v.maxLength(1_000))]),
+        'none',
+      ),
+    }),
+  ),
   addFollower: call<{ version: number }>()(
     v.strictObject({ id: Id, person: v.union([v.strictObject({ id: Id }), v.strictObject({ create: NewPerson })]) }),
   ),

@@ -1,14 +1,18 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import type { Actor } from '../gate.ts';
+import { forgetPersonTexts } from '../people/index.ts';
 import { anonymiseTickets, purgePending } from '../privacy/index.ts';
 import { erasures, people, tickets, tombstoneHashes, tombstones, type Store, type Writes } from '../store/index.ts';
+import type { Forgotten } from '../store/personal-data/index.ts';
+import { forgetTicketTexts } from '../tickets/index.ts';
+import { detach, partErased } from './replay-people.ts';
 import { readStones, type Stone, type Stones } from './stones.ts';
 
 const SLICE = 500;
 
 /**
  * Does again, in a restored office, what was erased since the backup was made: tombstones it does not have, by uid. A
- * delete that was undone since stays undone. Answers with how many tickets and people went or were emptied.
+ * delete that was undone since stays undone. Answers with how many tickets, people and texts went or were emptied.
  */
 export async function replay(store: Store, actor: Actor, known: Stones): Promise<number> {
   const have = new Map((await readStones(store.db)).stones.map((stone) => [stone.uid, stone]));
@@ -18,7 +22,9 @@ export async function replay(store: Store, actor: Actor, known: Stones): Promise
   const standing = missing.filter(({ uid, withdrawnAt }) => withdrawnAt === null && !have.has(uid));
   const done = await store.write(async (tx) => {
     await writeDown(tx, actor, known, missing, have);
-    return (await hideAgain(tx, standing)) + (await emptyAgain(tx, actor, standing));
+    await partErased(tx, actor, known.stones);
+    const gone = (await hideAgain(tx, standing)) + (await emptyAgain(tx, actor, standing));
+    return gone + (await forgetAgain(tx, standing));
   });
   await purgePending(store);
   return done;
@@ -56,32 +62,50 @@ async function hideAgain(tx: Writes, standing: readonly Stone[]): Promise<number
   const acts = new Map(
     (await tx.select({ id: erasures.id, uid: erasures.uid }).from(erasures)).map(({ id, uid }) => [uid, id]),
   );
-  for (const stone of standing.filter(({ act }) => act !== 'anonymise')) {
+  const stones = standing.filter(({ act }) => act === 'delete' || act === 'erase');
+  for (const stone of stones) {
     const set = { hidden: true, deletedAt: stone.at, deletion: acts.get(stone.erasureUid) ?? null };
     const table = stone.kind === 'ticket' ? tickets : people;
     gone += (await tx.update(table).set(set).where(eq(table.uid, stone.targetUid)).returning({ id: table.id })).length;
   }
+  await detach(
+    tx,
+    await idsOf(tx, people, uidsOf(stones, 'person')),
+    await idsOf(tx, tickets, uidsOf(stones, 'ticket')),
+  );
   return gone;
+}
+
+const uidsOf = (stones: readonly Stone[], kind: Stone['kind']) =>
+  stones.filter((stone) => stone.kind === kind).map(({ targetUid }) => targetUid);
+
+async function idsOf(tx: Writes, table: typeof tickets | typeof people, uids: readonly string[]): Promise<number[]> {
+  const ids: number[] = [];
+  for (let at = 0; at < uids.length; at += SLICE) {
+    const some = inArray(table.uid, uids.slice(at, at + SLICE));
+    ids.push(...(await tx.select({ id: table.id }).from(table).where(some)).map(({ id }) => id));
+  }
+  return ids;
 }
 
 /** Anonymised tickets are emptied again; people who went with them go with them. */
 async function emptyAgain(tx: Writes, actor: Actor, standing: readonly Stone[]): Promise<number> {
   const stones = standing.filter(({ act }) => act === 'anonymise');
-  const idsOf = async (kind: Stone['kind'], table: typeof tickets | typeof people) => {
-    const uids = stones.filter((stone) => stone.kind === kind).map(({ targetUid }) => targetUid);
-    const ids: number[] = [];
-    for (let at = 0; at < uids.length; at += SLICE)
-      ids.push(
-        ...(
-          await tx
-            .select({ id: table.id })
-            .from(table)
-            .where(and(inArray(table.uid, uids.slice(at, at + SLICE))))
-        ).map(({ id }) => id),
-      );
-    return ids;
+  const concerned = {
+    tickets: await idsOf(tx, tickets, uidsOf(stones, 'ticket')),
+    people: await idsOf(tx, people, uidsOf(stones, 'person')),
   };
-  const concerned = { tickets: await idsOf('ticket', tickets), people: await idsOf('person', people) };
+  await detach(tx, concerned.people, concerned.tickets);
   if (concerned.tickets.length + concerned.people.length > 0) await anonymiseTickets(tx, actor, concerned);
   return concerned.tickets.length + concerned.people.length;
+}
+
+/** Texts that were corrected and forgotten since: what the backup has of them goes. */
+async function forgetAgain(tx: Writes, standing: readonly Stone[]): Promise<number> {
+  const texts = standing.flatMap(({ act, kind, targetUid: uid }): Forgotten[] =>
+    act !== 'forget' || kind === 'ticket' || kind === 'person' ? [] : [{ kind, uid }],
+  );
+  await forgetPersonTexts(tx, texts);
+  await forgetTicketTexts(tx, texts);
+  return texts.length;
 }

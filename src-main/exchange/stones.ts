@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { writeFileSync as writeAtomically } from 'atomically';
 import { asc } from 'drizzle-orm';
 import * as v from 'valibot';
-import { erasures, tombstoneHashes, tombstones, type Reads } from '../store/index.ts';
+import { ACTS, erasures, STONE_KINDS, tombstoneHashes, tombstones, type Reads } from '../store/index.ts';
 
 /** The tombstones beside the backups, so that a restore knows them even when the office file is lost. Uids and HMACs: nobody's name. */
 export const STONES = 'tombstones.json';
@@ -12,16 +12,16 @@ const Text = v.pipe(v.string(), v.maxLength(2_000));
 const Stone = v.object({
   uid: Text,
   erasureUid: Text,
-  kind: v.picklist(['ticket', 'person']),
+  kind: v.picklist(STONE_KINDS),
   targetUid: Text,
-  act: v.picklist(['delete', 'anonymise', 'erase']),
+  act: v.picklist(ACTS),
   at: v.number(),
   withdrawnAt: v.nullable(v.number()),
   hashes: v.array(v.object({ kind: Text, hmac: Text })),
 });
 const Erasure = v.object({
   uid: Text,
-  act: v.picklist(['delete', 'anonymise', 'erase']),
+  act: v.picklist(ACTS),
   reason: Text,
   at: v.number(),
   counts: v.record(v.string(), v.number()),

@@ -55,6 +55,7 @@ export async function officeSettings(db: Reads, actor: Actor): Promise<OfficeSet
     authority,
     privacyContact,
     privacyNotice,
+    correctOwnMinutes,
     backupDays,
     backupMonths,
   } = row;
@@ -77,6 +78,7 @@ export async function officeSettings(db: Reads, actor: Actor): Promise<OfficeSet
       authority,
       privacyContact,
       privacyNotice,
+      correctOwnMinutes,
       backupDays,
       backupMonths,
     },

@@ -3,16 +3,10 @@ import type { InputOf } from '../contract/call.ts';
 import type { people as calls, Person } from '../contract/people.ts';
 import type { TicketRow } from '../contract/tickets.ts';
 import type { Actor } from '../gate.ts';
-import {
-  identifiers,
-  people,
-  possibleDoubles,
-  Refused,
-  ticketPeople,
-  tickets,
-  type Reads,
-  type Writes,
-} from '../store/index.ts';
+import { personHistory } from './history.ts';
+import { identifiersOf } from './identifiers.ts';
+import { joinedInto } from './joins/preview.ts';
+import { people, possibleDoubles, Refused, ticketPeople, tickets, type Reads, type Writes } from '../store/index.ts';
 
 /** Rows of tickets by id: given by the tickets area, which stands on this one. */
 export type RowsOf = (db: Reads, ids: readonly number[]) => Promise<TicketRow[]>;
@@ -22,20 +16,25 @@ const MOST_TICKETS = 200;
 /** As many as a selection may leave out. */
 const MOST_LEFT_OUT = 100_000;
 
-/** Everything known about a person. Throws Refused `not-found`, for hidden ones too. */
+/**
+ * A person in the lists; one who was joined into another is that one. Undefined for those who are not there or hidden
+ * for another reason.
+ */
+export async function livingPerson(db: Reads, id: number): Promise<typeof people.$inferSelect | undefined> {
+  const [row] = await db.select().from(people).where(eq(people.id, id));
+  const [living] =
+    row?.joinedInto == null ? [row] : await db.select().from(people).where(eq(people.id, row.joinedInto));
+  return living?.hidden ? undefined : living;
+}
+
+/** Everything known about a person, of one who was joined into another about that one. Throws Refused `not-found`. */
 export const openPerson =
   (rowsOf: RowsOf) =>
-  async (db: Reads, _actor: Actor, { id }: InputOf<typeof calls.open>): Promise<Person> => {
-    const [row] = await db
-      .select()
-      .from(people)
-      .where(and(eq(people.id, id), eq(people.hidden, false)));
+  async (db: Reads, _actor: Actor, { id: asked }: InputOf<typeof calls.open>): Promise<Person> => {
+    const row = await livingPerson(db, asked);
     if (!row) throw new Refused('not-found', { reason: 'person' });
-    const knownBy = await db
-      .select()
-      .from(identifiers)
-      .where(eq(identifiers.personId, id))
-      .orderBy(asc(identifiers.kind), desc(identifiers.preferred), asc(identifiers.id));
+    const { id } = row;
+    const within = await db.select({ uid: people.uid }).from(people).where(eq(people.joinedInto, id));
     const on = and(eq(ticketPeople.personId, id), eq(sql`+ ${tickets.hidden}`, 0));
     const parts = await db
       .select({ id: tickets.id, role: ticketPeople.role })
@@ -60,16 +59,7 @@ export const openPerson =
       noticeGivenAt: row.noticeGivenAt,
       createdAt: row.createdAt,
       source: row.source,
-      identifiers: knownBy.map(({ id: own, kind, value, preferred, source, since, until, createdAt }) => ({
-        id: own,
-        kind,
-        value,
-        preferred,
-        source,
-        since,
-        until,
-        addedAt: createdAt,
-      })),
+      identifiers: await identifiersOf(db, id),
       tickets: parts.flatMap(({ id: ticketId, role }) => {
         const ticket = rows.get(ticketId);
         return ticket ? [{ role, row: ticket }] : [];
@@ -77,6 +67,8 @@ export const openPerson =
       ticketCount: all?.count ?? 0,
       elsewhere: await elsewhereOf(db, id),
       doubles: await openDoubles(db, id),
+      joined: await joinedInto(db, row.uid),
+      history: await personHistory(db, [row.uid, ...within.map(({ uid }) => uid)]),
     };
   };
 

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { PersonRow } from '../contract/people.ts';
 import { identifiers, people, ticketPeople, tickets, type Reads } from '../store/index.ts';
 import { among } from '../store/among.ts';
@@ -34,7 +34,13 @@ export async function personRows(db: Reads, ids: readonly number[]): Promise<Per
   const knownBy = await db
     .select({ personId: identifiers.personId, kind: identifiers.kind, value: identifiers.value })
     .from(identifiers)
-    .where(and(among(identifiers.personId, ids), inArray(identifiers.kind, [...ABOUT])))
+    .where(
+      and(
+        among(identifiers.personId, ids),
+        inArray(identifiers.kind, [...ABOUT]),
+        or(isNull(identifiers.until), gt(identifiers.until, db.now)),
+      ),
+    )
     .orderBy(desc(identifiers.preferred), asc(identifiers.id));
   const counts = await ticketCounts(db, ids);
   const about = (id: number) =>

@@ -4,7 +4,7 @@ import { addIdentifiers, addPerson, phoneCountryOf, type KnownBy, type PersonToA
 import { normalise } from './normalise.ts';
 
 /** Identifiers that one person has, or a few share; an address or an IP says where somebody is, not who. */
-const TELLING = new Set(['email', 'phone', 'number']);
+export const TELLING: ReadonlySet<string> = new Set(['email', 'phone', 'number']);
 
 export type Sharing = { id: number; kind: string };
 export type Recognised = {

@@ -16,7 +16,7 @@ export type ActInput = InputOf<typeof privacy.act>;
 const SLICE = 100;
 
 /**
- * Deletes or anonymises the tickets of a selection, all in one write: cancelled or failed, nothing is done. Long work.
+ * Deletes or anonymises tickets, or people whom no ticket needs, all in one write: cancelled or failed, nothing is done. Long work.
  * @throws Refused `forbidden`, `not-found` (no ticket is left), `changed-meanwhile` (not what was previewed), `refused`
  * (`words-name-someone`), `cancelled`
  */
@@ -24,7 +24,8 @@ export async function actOnTickets(store: Store, actor: Actor, input: ActInput, 
   mayAct(actor, input.act);
   const done = await store.write(async (tx) => {
     const covered = await coverOf(tx, actor, input.act, input.selection);
-    if (covered.concern.tickets.length === 0) throw new Refused('not-found');
+    const { tickets: some, gone } = covered.concern;
+    if (some.length + gone.length === 0) throw new Refused('not-found');
     if (covered.stamp !== input.stamp) throw new Refused('changed-meanwhile', { reason: 'preview' });
     await refuseNames(tx, covered.concern, input.words);
     const erasure = await writeDown(tx, actor, input, covered);

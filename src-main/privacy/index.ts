@@ -1,11 +1,21 @@
 import type { privacy } from '../contract/privacy.ts';
 import { act, change, read, type Area } from '../gate.ts';
+import {
+  correctEntryAndForget,
+  correctPersonAndForget,
+  correctTicketAndForget,
+  mayForget,
+  quotes,
+  ticketOfEntry,
+  withJoined,
+} from './forget.ts';
 import { pendingDeletes, undoDelete } from './pending.ts';
 import { previewList } from './preview-list.ts';
 import { mayAct, preview } from './preview.ts';
 
 export { actOnTickets, anonymiseTickets } from './act.ts';
 export { findLines } from './find.ts';
+export { correctEntryAndForget, correctPersonAndForget, correctTicketAndForget };
 export { purge, purgeClosed, purgePending, wipeWhileOpen } from './purge.ts';
 
 /** `preview`, `previewList` and `act` ask further for `delete tickets` or `anonymise tickets`, by the act. */
@@ -18,5 +28,21 @@ export const privacyLines: Area<typeof privacy> = {
   }),
   pending: read('delete tickets', pendingDeletes),
   undoDelete: change('delete tickets', undoDelete),
+  correctPersonAndForget: act('edit people', async (services, actor, input) => {
+    mayForget(actor, 'edit people');
+    const forgets = { tickets: [], people: await withJoined(services.store.db, input.id) };
+    return services.startJob('privacy.correctPersonAndForget', actor, input, { forgets });
+  }),
+  correctTicketAndForget: act('edit tickets', async (services, actor, input) => {
+    mayForget(actor, 'edit tickets');
+    const forgets = { tickets: [input.id], people: [] };
+    return services.startJob('privacy.correctTicketAndForget', actor, input, { forgets });
+  }),
+  correctEntryAndForget: act('reply to tickets', async (services, actor, input) => {
+    mayForget(actor, 'reply to tickets');
+    const forgets = { tickets: await ticketOfEntry(services.store.db, input.id), people: [] };
+    return services.startJob('privacy.correctEntryAndForget', actor, input, { forgets });
+  }),
+  quotes: read('view tickets', quotes),
   purge: act('delete tickets', async (services, actor, input) => services.startJob('privacy.purge', actor, input)),
 };

@@ -1,12 +1,15 @@
-import { and, desc, eq } from 'drizzle-orm';
+import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import { Refused } from '../contract/errors.ts';
 import type { PendingDelete } from '../contract/privacy.ts';
 import type { Actor } from '../gate.ts';
 import { erasures, people, tickets, type Reads, type Writes } from '../store/index.ts';
-import { bury, neededBy, standingOn, withdrawStones } from '../store/personal-data/index.ts';
+import { among } from '../store/among.ts';
+import { bury, joinedInto, neededBy, standingOn, withdrawStones } from '../store/personal-data/index.ts';
 import { noteAll } from './history.ts';
 
 const LIVING = { hidden: false, deletedAt: null, deletion: null };
+/** Whoever was joined into another person stays out of the lists. */
+const LIVING_PERSON = { ...LIVING, hidden: sql`${people.joinedInto} is not null` };
 const PENDING = and(eq(erasures.act, 'delete'), eq(erasures.state, 'pending'));
 
 /** Deletes that can still be undone, newest first. */
@@ -30,7 +33,7 @@ export async function undoDelete(
   tx: Writes,
   actor: Actor,
   { erasure }: { erasure: number },
-): Promise<{ tickets: number }> {
+): Promise<{ tickets: number; people: number }> {
   const [act] = await tx
     .update(erasures)
     .set({ state: 'undone', finishedAt: tx.now })
@@ -41,19 +44,23 @@ export async function undoDelete(
     throw known ? new Refused('refused', { reason: 'already-purged' }) : new Refused('not-found');
   }
   const rows = await tx.update(tickets).set(LIVING).where(eq(tickets.deletion, erasure)).returning({ id: tickets.id });
-  await tx.update(people).set(LIVING).where(eq(people.deletion, erasure));
+  const back = await tx
+    .update(people)
+    .set(LIVING_PERSON)
+    .where(eq(people.deletion, erasure))
+    .returning({ hidden: people.hidden });
   await withdrawStones(tx, act.uid);
   const restored = rows.map(({ id }) => id);
   // A later delete took them along because no living ticket needed them: one does now.
   await settle(tx, await standingOn(tx, restored), []);
   await noteAll(tx, actor, restored, 'restored');
-  return { tickets: restored.length };
+  return { tickets: restored.length, people: back.filter(({ hidden }) => !hidden).length };
 }
 
 /**
  * Looks at people who are deleted or about to go, and gives those whom another ticket needs to it: back into the lists
- * for a living one, else along with the pending delete of that ticket, so that undoing it brings them back. Answers
- * with the ids of all who stay for now.
+ * for a living one, else along with the pending delete of that ticket, so that undoing it brings them back. Whoever was
+ * joined into another person goes or stays with that one. Answers with the ids of all who stay for now.
  */
 export async function settle(
   tx: Writes,
@@ -61,22 +68,35 @@ export async function settle(
   except: readonly number[],
 ): Promise<Set<number>> {
   const stay = new Set<number>();
-  for (const { person, living, deletion } of await neededBy(tx, personIds, except)) {
-    const [row] = await tx.select().from(people).where(eq(people.id, person));
-    if (!row) continue;
-    stay.add(person);
-    const to = living > 0 ? null : deletion;
-    if (row.deletion === to) continue;
-    const before = await actOf(tx, row.deletion);
-    const after = await actOf(tx, to);
-    await tx
-      .update(people)
-      .set(after ? { hidden: true, deletedAt: row.deletedAt ?? tx.now, deletion: to } : LIVING)
-      .where(eq(people.id, person));
-    if (before) await withdrawStones(tx, before.uid, [row.uid]);
-    if (after) await bury(tx, { erasureUid: after.uid, act: 'delete', tickets: [], people: [row] });
+  const own = await tx
+    .select({ id: people.id })
+    .from(people)
+    .where(and(among(people.id, personIds), isNull(people.joinedInto)));
+  for (const { person, living, deletion } of await neededBy(
+    tx,
+    own.map(({ id }) => id),
+    except,
+  )) {
+    for (const { id } of [{ id: person }, ...(await joinedInto(tx, [{ id: person }]))]) {
+      await giveTo(tx, id, living > 0 ? null : deletion);
+      stay.add(id);
+    }
   }
   return stay;
+}
+
+/** Puts one person back into the lists (null), or along with an act that waits. */
+async function giveTo(tx: Writes, id: number, to: number | null): Promise<void> {
+  const [row] = await tx.select().from(people).where(eq(people.id, id));
+  if (!row || row.deletion === to) return;
+  const before = await actOf(tx, row.deletion);
+  const after = await actOf(tx, to);
+  await tx
+    .update(people)
+    .set(after ? { hidden: true, deletedAt: row.deletedAt ?? tx.now, deletion: to } : LIVING_PERSON)
+    .where(eq(people.id, id));
+  if (before) await withdrawStones(tx, before.uid, [row.uid]);
+  if (after) await bury(tx, { erasureUid: after.uid, act: 'delete', tickets: [], people: [row] });
 }
 
 async function actOf(tx: Writes, erasure: number | null): Promise<{ uid: string } | null> {

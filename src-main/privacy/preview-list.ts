@@ -1,6 +1,5 @@
 import { and, asc, eq, or, sql } from 'drizzle-orm';
-import type { GoneKind } from '../contract/privacy.ts';
-import type { Selection } from '../contract/terms.ts';
+import type { Concerned, GoneKind } from '../contract/privacy.ts';
 import type { Actor } from '../gate.ts';
 import {
   attachments,
@@ -31,7 +30,7 @@ type Item = { text: string; trackingId: string };
 export async function previewList(
   db: Reads,
   actor: Actor,
-  { act, selection, kind }: { act: Act; selection: Selection; kind: GoneKind },
+  { act, selection, kind }: { act: Act; selection: Concerned; kind: GoneKind },
 ): Promise<{ items: Item[]; more: number }> {
   mayAct(actor, act);
   const { concern, counts } = await coverOf(db, actor, act, selection);

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { Refused } from '../contract/errors.ts';
-import type { Preview } from '../contract/privacy.ts';
-import type { Selection } from '../contract/terms.ts';
+import type { Concerned, Preview } from '../contract/privacy.ts';
 import type { Actor } from '../gate.ts';
 import type { Reads } from '../store/index.ts';
 import {
   concernOf,
+  concernOfPeople,
   countKinds,
   leftTheDesk,
   type Act,
@@ -24,9 +24,12 @@ export function mayAct(actor: Actor, act: Act): void {
 
 export type Covered = { concern: Concern; counts: Count[]; stamp: string };
 
-/** What an act over a selection would cover just now, and the stamp by which the act knows that nothing has changed. */
-export async function coverOf(db: Reads, actor: Actor, act: Act, selection: Selection): Promise<Covered> {
-  const concern = await concernOf(db, await selectedIds(db, actor, selection));
+/** What an act would cover just now, and the stamp by which the act knows that nothing has changed. */
+export async function coverOf(db: Reads, actor: Actor, act: Act, selection: Concerned): Promise<Covered> {
+  const concern =
+    'people' in selection
+      ? await concernOfPeople(db, selection.people)
+      : await concernOf(db, await selectedIds(db, actor, selection));
   const counts = await countKinds(db, act, idsOf(concern));
   return { concern, counts, stamp: stampOf(act, concern, counts) };
 }
@@ -52,7 +55,7 @@ function stampOf(act: Act, { tickets, held, gone, kept }: Concern, counts: reado
 export async function preview(
   db: Reads,
   actor: Actor,
-  { act, selection }: { act: Act; selection: Selection },
+  { act, selection }: { act: Act; selection: Concerned },
 ): Promise<Preview> {
   mayAct(actor, act);
   const { concern, counts, stamp } = await coverOf(db, actor, act, selection);

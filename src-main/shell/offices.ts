@@ -57,7 +57,14 @@ const CHANGES_NOTHING = new Set(['exchange.backUp', 'exchange.copy']);
 /** Long work that takes something out of the desk: all it changes is the ledger. */
 const takesOut = (name: string) => name.startsWith('out.');
 /** Long work after which no copy of what is gone may stay between the rows. */
-const FORGETS = new Set(['privacy.act', 'privacy.purge', 'exchange.bringIn']);
+const FORGETS = new Set([
+  'privacy.act',
+  'privacy.purge',
+  'privacy.correctPersonAndForget',
+  'privacy.correctTicketAndForget',
+  'privacy.correctEntryAndForget',
+  'exchange.bringIn',
+]);
 const LOOK_EVERY = 15 * 60_000;
 
 /** Which office is open: one at a time, from opening its file to folding its journal in at the end. */

@@ -28,6 +28,8 @@ export type Searching = {
    */
   tickets(query: search.Query, page: search.Page, where?: SQL): search.Hit[];
   count(query: search.Query, most: number, where?: SQL): { count: number; more: boolean };
+  /** The same in subjects, texts, own fields and file names alone, whoever the people are. */
+  quotes(query: search.Query, most: number): { count: number; more: boolean };
   /** Find keys of all that is found, newest first. */
   allKeys(query: search.Query, where?: SQL): number[];
   /** Ids of people for what is being typed, hidden ones too. */
@@ -38,8 +40,8 @@ export type Indexing = {
   ticket(id: number): void;
   /** Before texts of tickets change or go: takes them out. `ticket(id)` puts back what remains. */
   withdraw(ids: readonly number[], anew?: boolean): void;
-  /** After what a person is known by changed or went. */
-  person(id: number): void;
+  /** After what a person is known by changed or went. `anew`: no word of before is left in the people's part. */
+  person(id: number, anew?: boolean): void;
   /** Before a person's row goes. */
   dropPerson(id: number): void;
   /** The same for many; the people's part of the index is written anew without them. */

@@ -81,10 +81,19 @@ function* textsOfEach(sqlite: Connection, ids: readonly number[]): Generator<{ k
 
 const valuesOf = (known: Identifier[], ...kinds: string[]) =>
   known.filter(({ kind }) => kinds.includes(kind)).map(({ value }) => value);
-const IDENTIFIERS = 'SELECT kind, value FROM identifiers WHERE person_id = ? ORDER BY id';
+const IDENTIFIERS = `SELECT i.kind, i.value FROM people p JOIN identifiers i ON i.person_id = p.id
+  WHERE p.id = ? AND p.joined_into IS NULL ORDER BY i.id`;
 
-/** After what a person is known by changed. Their tickets are found by way of this one row. */
-export function putPersonById(sqlite: Connection, id: number): void {
+/**
+ * After what a person is known by changed. Their tickets are found by way of this one row; whoever was joined into
+ * another person has none. `anew`: the people's part of the index is written anew, so that no word of before is left.
+ */
+export function putPersonById(sqlite: Connection, id: number, anew = false): void {
+  if (anew) search.writingAnew(sqlite, ['find_people'], () => putPersonById(sqlite, id));
+  else putPerson(sqlite, id);
+}
+
+function putPerson(sqlite: Connection, id: number): void {
   const known = all<Identifier>(sqlite, IDENTIFIERS, id);
   if (known.length === 0) return search.dropPerson(sqlite, id);
   search.putPerson(sqlite, id, {

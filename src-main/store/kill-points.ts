@@ -9,6 +9,8 @@ export const KILL_POINTS = [
   'purge: rows gone',
   'anonymise: rows changed',
   'anonymise: committed',
+  'forget: rows changed',
+  'forget: committed',
   'backup: copying',
   'backup: copied',
   'restore: present file kept',

@@ -106,6 +106,10 @@ export function searching(orm: BetterSQLite3Database<Record<string, never>>, sql
   return {
     tickets: (query, page, where) => search.findTickets(sqlite, query, page, rows(where)),
     count: (query, most, where) => search.countTickets(sqlite, query, most, rows(where)),
+    quotes: (query, most) => {
+      const { keep } = rows();
+      return search.countTickets(sqlite, query, most, keep ? { keep } : {});
+    },
     allKeys: (query, where) => [...search.allKeys(sqlite, query, rows(where))].flat(),
     people: (typed, limit) => search.findPeople(sqlite, typed, limit),
   };

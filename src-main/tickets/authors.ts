@@ -17,6 +17,7 @@ export const entriesWithAuthors = (db: Reads) =>
       bodyFormat: entries.bodyFormat,
       createdAt: entries.createdAt,
       editedAt: entries.editedAt,
+      version: entries.version,
     })
     .from(entries)
     .leftJoin(staff, eq(staff.id, entries.staffId))

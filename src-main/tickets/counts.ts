@@ -3,7 +3,7 @@ import type { OutputOf } from '../contract/call.ts';
 import { VIEWS, type View } from '../contract/terms.ts';
 import type { tickets as calls } from '../contract/tickets.ts';
 import type { Actor } from '../gate.ts';
-import { countPeople } from '../people/index.ts';
+import { countDoubles, countPeople } from '../people/index.ts';
 import { tickets, type Reads } from '../store/index.ts';
 import { ticketTerms } from './conditions.ts';
 import { officeZone } from './zone.ts';
@@ -19,5 +19,5 @@ export async function countsOfViews(db: Reads, actor: Actor): Promise<OutputOf<t
     counted[view] = await db.$count(tickets, and(eq(tickets.hidden, false), ...terms.map(({ where }) => where)));
   }
   counted.resolved = counted.all - counted.open;
-  return { ...counted, people: await countPeople(db) };
+  return { ...counted, people: await countPeople(db), doubles: await countDoubles(db) };
 }

@@ -4,7 +4,7 @@ import { Refused } from '../contract/errors.ts';
 import type { tickets as calls } from '../contract/tickets.ts';
 import type { Actor, Services } from '../gate.ts';
 import { newUid } from '../office/index.ts';
-import { takePerson } from '../people/index.ts';
+import { livingPerson, takePerson } from '../people/index.ts';
 import { people, ticketPeople, tickets, type Reads, type Writes } from '../store/index.ts';
 import { publish, stageFiles, unstage } from './attachments/stage.ts';
 import { checkedFields, insertFields } from './fields.ts';
@@ -116,13 +116,14 @@ async function finish(
     .returning({ categoryId: tickets.categoryId, ownerId: tickets.ownerId });
   if (!shown) throw new Refused('not-found', { reason: 'ticket' });
   const requester = await requesterOf(tx, given);
-  const followers = [...new Set(given.followers)].filter((follower) => follower !== requester);
-  for (const follower of followers) await personToName(tx, follower);
+  const followers = new Set<number>();
+  for (const follower of given.followers) followers.add(await personToName(tx, follower));
+  followers.delete(requester);
   await tx
     .insert(ticketPeople)
     .values([
       { ticketId: id, role: 'requester', personId: requester, addedAt: tx.now },
-      ...followers.map((personId) => ({ ticketId: id, role: 'follower' as const, personId, addedAt: tx.now })),
+      ...[...followers].map((personId) => ({ ticketId: id, role: 'follower' as const, personId, addedAt: tx.now })),
     ]);
   await insertFields(tx, id, await checkedFields(tx, shown.categoryId, given.fields));
   await publish(tx, id, staged, null);
@@ -136,12 +137,9 @@ async function finish(
   return { id, trackingId };
 }
 
-/** @throws Refused `not-found` for people that are not there or hidden */
+/** Whoever was joined into another meanwhile is that one. @throws Refused `not-found` for people that are not there */
 export async function personToName(db: Reads, id: number): Promise<number> {
-  const [found] = await db
-    .select({ id: people.id })
-    .from(people)
-    .where(and(eq(people.id, id), eq(people.hidden, false)));
+  const found = await livingPerson(db, id);
   if (!found) throw new Refused('not-found', { reason: 'person' });
   return found.id;
 }

@@ -3,10 +3,14 @@ import { change, changingAct, read, undoable, untold, type Area } from '../gate.
 import { attach, markSensitive, removeAttachment } from './attachments/calls.ts';
 import { changeTicket } from './change.ts';
 import { changeMany } from './change-many.ts';
+import { correctEntry } from './correct-entry.ts';
+import { correctTicket } from './correct.ts';
 import { countsOfViews } from './counts.ts';
 import { createTicket } from './create.ts';
 import { setFields } from './fields.ts';
 import { addFollower, removeFollower } from './followers.ts';
+import { giveTickets } from './give/give.ts';
+import { givePreview } from './give/preview.ts';
 import { intakeDraft, saveIntakeDraft } from './intake-draft.ts';
 import { pageOfTickets } from './lists.ts';
 import { openTicket } from './open.ts';
@@ -23,7 +27,10 @@ export { dropUnseen, purgeUnfinished } from './attachments/remove.ts';
 export { entriesWithAuthors } from './authors.ts';
 export { byTicket } from './by-ticket.ts';
 export { ticketConditions } from './conditions.ts';
+export { correctEntry } from './correct-entry.ts';
+export { correctTicket } from './correct.ts';
 export { freeFindKeys, idsByFindKey } from './find-keys.ts';
+export { forgetTicketTexts } from './forget.ts';
 export { writeHistory, type Deed } from './history.ts';
 export { partsOf } from './parts.ts';
 export { ticketRows } from './rows.ts';
@@ -49,6 +56,20 @@ export const ticketLines: Area<typeof tickets> = {
   markRead: change('view tickets', markRead),
   addTime: undoable(change('reply to tickets', addTime)),
   setFields: undoable(change('edit tickets', setFields)),
+  correct: undoable(
+    change('edit tickets', async (tx, actor, input) => {
+      const { version } = await correctTicket(tx, actor, input);
+      return { version };
+    }),
+  ),
+  correctEntry: undoable(
+    change('reply to tickets', async (tx, actor, input) => {
+      const { version, ticket } = await correctEntry(tx, actor, input);
+      return { version, ticket };
+    }),
+  ),
+  givePreview: read('view tickets', givePreview),
+  give: undoable(change('edit people', giveTickets), { each: true }),
   addFollower: undoable(change('edit tickets', addFollower)),
   removeFollower: undoable(change('edit tickets', removeFollower)),
   attach: undoable(changingAct('edit tickets', attach)),

@@ -53,7 +53,8 @@ export async function ticketRows(db: Reads, ids: readonly number[]): Promise<Tic
     .where(and(inArray(tickets.id, [...ids]), eq(sql`+ ${tickets.hidden}`, 0)));
   const byId = new Map<number, TicketRow>();
   for (const { newest: text, anonymisedAt, requester, findKey, ...row } of found) {
-    if (byId.has(row.id)) continue;
+    // Where two people asked for one ticket and were joined since, the one that is left says who it is.
+    if (byId.has(row.id) && (row.requesterId === null || byId.get(row.id)?.requesterId !== null)) continue;
     const anonymised = anonymisedAt !== null;
     const key = [row.changedAt, findKey];
     byId.set(row.id, { ...row, requester: requester ?? '', snippet: snippetOf(text), anonymised, key });

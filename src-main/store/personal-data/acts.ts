@@ -55,6 +55,10 @@ function changes(table: SQLiteTable, rule: TableRule, row: RowRule, act: Act): R
   return values;
 }
 
+/** The same for what somebody is no longer known by: records of the office's own acts do not say it any more. */
+export const forgetInRecords = (tx: Writes, known: readonly Known[]): Promise<void> =>
+  replaceNames(tx, 'anonymise', known);
+
 /** Records that stay, but must not name one who goes: the few different texts of a column are read and compared. */
 async function replaceNames(tx: Writes, act: Act, known: readonly Known[]): Promise<void> {
   if (known.length === 0) return;

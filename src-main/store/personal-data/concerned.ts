@@ -25,17 +25,18 @@ const standing = (where: (person: unknown, ticket: unknown) => unknown) => sql`
   union select ${attachments.personId}, ${attachments.ticketId} from ${attachments}
     where ${attachments.personId} is not null and ${where(attachments.personId, attachments.ticketId)}`;
 
+const living = (db: Reads) => and(isNull(holds.liftedAt), or(isNull(holds.untilAt), gt(holds.untilAt, db.now)));
+
 /** Tickets, and the people of them, that a hold protects now. */
 async function heldAmong(db: Reads, ids: readonly number[]): Promise<HeldTicket[]> {
-  const living = and(isNull(holds.liftedAt), or(isNull(holds.untilAt), gt(holds.untilAt, db.now)));
-  const [any] = await db.select({ id: holds.id }).from(holds).where(living).limit(1);
+  const [any] = await db.select({ id: holds.id }).from(holds).where(living(db)).limit(1);
   if (!any) return [];
   const byPerson = sql`exists (select 1 from (${standing((person, ticket) => sql`${person} = ${holds.personId} and ${ticket} = ${tickets.id}`)}))`;
   const rows = await db
     .select({ id: tickets.id, trackingId: tickets.trackingId, reason: holds.reason })
     .from(holds)
     .innerJoin(tickets, or(eq(holds.ticketId, tickets.id), byPerson))
-    .where(and(living, sql`${tickets.id} in ${listed(ids)}`))
+    .where(and(living(db), sql`${tickets.id} in ${listed(ids)}`))
     .orderBy(tickets.id, holds.id);
   return [...new Map(rows.map((row) => [row.id, row])).values()];
 }
@@ -61,8 +62,28 @@ export async function concernOf(db: Reads, ids: readonly number[]): Promise<Conc
   const persons = await db
     .select({ id: people.id, uid: people.uid, name: people.name })
     .from(people)
-    .where(and(isNull(people.deletion), sql`${people.id} in (${touched})`))
+    .where(and(isNull(people.deletion), isNull(people.joinedInto), sql`${people.id} in (${touched})`))
     .orderBy(people.nameFolded, people.id);
+  return { tickets: free, held, ...(await goneAndKept(db, persons, free)) };
+}
+
+/** The same for people by themselves: those go whom no ticket needs and no hold protects. */
+export async function concernOfPeople(db: Reads, ids: readonly number[]): Promise<Concern> {
+  const heldHere = sql`exists (select 1 from ${holds} where ${holds.personId} = ${people.id} and ${living(db)})`;
+  const persons = await db
+    .select({ id: people.id, uid: people.uid, name: people.name })
+    .from(people)
+    .where(and(eq(people.hidden, false), sql`${people.id} in ${listed(ids)}`, sql`not ${heldHere}`))
+    .orderBy(people.nameFolded, people.id);
+  return { tickets: [], held: [], ...(await goneAndKept(db, persons, [])) };
+}
+
+/** Who of these goes, with everybody who was joined into them, and whom other tickets than the given ones need. */
+async function goneAndKept(
+  db: Reads,
+  persons: readonly Concern['gone'][number][],
+  free: readonly { id: number }[],
+): Promise<Pick<Concern, 'gone' | 'kept'>> {
   const needing = new Map(
     (
       await neededBy(
@@ -72,16 +93,23 @@ export async function concernOf(db: Reads, ids: readonly number[]): Promise<Conc
       )
     ).map(({ person, living }) => [person, living]),
   );
+  const gone = persons.filter(({ id }) => !needing.get(id));
   return {
-    tickets: free,
-    held,
-    gone: persons.filter(({ id }) => !needing.get(id)),
+    gone: [...gone, ...(await joinedInto(db, gone))],
     kept: persons.flatMap(({ id, name }) => {
       const needed = needing.get(id);
       return needed ? [{ id, name, tickets: needed }] : [];
     }),
   };
 }
+
+/** Who was joined into these people: what was theirs goes with them, and neither may come back. */
+export const joinedInto = async (db: Reads, persons: readonly { id: number }[]): Promise<Concern['gone']> =>
+  db
+    .select({ id: people.id, uid: people.uid, name: people.name })
+    .from(people)
+    .where(sql`${people.joinedInto} in ${listed(persons.map(({ id }) => id))}`)
+    .orderBy(people.id);
 
 /** How many prints, exports and copies of tickets stand in the ledger: out of the desk's reach. */
 export async function leftTheDesk(db: Reads, ids: readonly number[]): Promise<number> {

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { and, eq, isNull, ne, sql } from 'drizzle-orm';
-import { identifiers, office, people, tombstoneHashes, tombstones } from '../schema/index.ts';
+import { identifiers, office, people, tombstoneHashes, tombstones, type StoneKind } from '../schema/index.ts';
 import type { Reads, Writes } from '../handles.ts';
 import { listed } from './reach.ts';
 import type { Act } from './terms.ts';
@@ -63,6 +63,24 @@ export async function bury(tx: Writes, buried: Buried): Promise<void> {
   ))
     if (own) hashes.push({ tombstoneId: ids.get(uid) ?? 0, kind, hmac: identifierHash(own.secret, kind, normalised) });
   for (const some of sliced(hashes)) await tx.insert(tombstoneHashes).values(some);
+}
+
+/** A text that was corrected and is forgotten: whose row it stood in, by uid. */
+export type Forgotten = { kind: Exclude<StoneKind, 'ticket' | 'person'>; uid: string };
+
+/** Writes down which texts were forgotten: a backup that still has one must not bring it back. */
+export async function buryForgotten(tx: Writes, erasureUid: string, all: readonly Forgotten[]): Promise<void> {
+  for (const some of sliced(all))
+    await tx.insert(tombstones).values(
+      some.map(({ kind, uid }) => ({
+        uid: newUid(),
+        erasureUid,
+        kind,
+        targetUid: uid,
+        act: 'forget' as const,
+        at: tx.now,
+      })),
+    );
 }
 
 /** Identifiers that nobody has but these people. */

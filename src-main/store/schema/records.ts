@@ -44,13 +44,15 @@ export const holds = sqliteTable(
   (t) => [index('holds_ticket').on(t.ticketId), index('holds_person').on(t.personId)],
 );
 
-/** One act of deleting, anonymising or erasing, over any number of tickets and people. */
+export const ACTS = ['delete', 'anonymise', 'erase', 'forget'] as const;
+
+/** One act of deleting, anonymising, erasing or forgetting, over any number of tickets and people. */
 export const erasures = sqliteTable(
   'erasures',
   {
     id: id(),
     uid: uid('uid').notNull().unique(),
-    act: text('act', { enum: ['delete', 'anonymise', 'erase'] }).notNull(),
+    act: text('act', { enum: ACTS }).notNull(),
     /** A delete waits as `pending` until it is purged or undone. */
     state: text('state', { enum: ['pending', 'purging', 'done', 'undone'] }).notNull(),
     /** The step a long act has reached, so that a killed one goes on. */
@@ -67,6 +69,23 @@ export const erasures = sqliteTable(
   (t) => [index('erasures_state').on(t.act, t.state)],
 );
 
+/**
+ * What a tombstone is for: a ticket or person that went; or a text that was corrected and forgotten, by the uid of the
+ * identifier, entry, person or ticket it stood in.
+ */
+export const STONE_KINDS = [
+  'ticket',
+  'person',
+  'identifier',
+  'entry',
+  'language',
+  'remark',
+  'subject',
+  'message',
+  'ip',
+] as const;
+export type StoneKind = (typeof STONE_KINDS)[number];
+
 /** What must not come back: by uid, for restore and import. */
 export const tombstones = sqliteTable(
   'tombstones',
@@ -74,9 +93,9 @@ export const tombstones = sqliteTable(
     id: id(),
     uid: uid('uid').notNull().unique(),
     erasureUid: uid('erasure_uid').notNull(),
-    kind: text('kind', { enum: ['ticket', 'person'] }).notNull(),
+    kind: text('kind', { enum: STONE_KINDS }).notNull(),
     targetUid: uid('target_uid').notNull(),
-    act: text('act', { enum: ['delete', 'anonymise', 'erase'] }).notNull(),
+    act: text('act', { enum: ACTS }).notNull(),
     at: instant('at').notNull(),
     /** Set when a delete was undone: it then counts for nothing. */
     withdrawnAt: instant('withdrawn_at'),

@@ -21,6 +21,7 @@ export {
   putTicket,
   SearchOutOfStep,
   textsOf,
+  writingAnew,
 } from './tickets.ts';
 export type { TicketDoc, TicketText } from './tickets.ts';
 export { where } from './where.ts';

@@ -62,6 +62,7 @@ const UNDECLARED: readonly Reference[] = [
   { table: 'holds', column: 'person_id', to: 'people', toColumn: 'id' },
   { table: 'intake_drafts', column: 'person_id', to: 'people', toColumn: 'id' },
   { table: 'holds', column: 'ticket_id', to: 'tickets', toColumn: 'id' },
+  { table: 'people', column: 'joined_into', to: 'people', toColumn: 'id' },
 ];
 
 const tables = Object.values<unknown>(schema)

@@ -13,7 +13,7 @@ const WORDS: Record<string, readonly string[] | 'all'> = {
   custom_values: 'all',
   attachments: ['name', 'complete'],
 };
-const PEOPLE: Record<string, readonly string[] | 'all'> = { people: [], identifiers: 'all' };
+const PEOPLE: Record<string, readonly string[] | 'all'> = { people: ['joined_into'], identifiers: 'all' };
 
 const tells = ({ table, columns, before, after }: RowImage, what: Record<string, readonly string[] | 'all'>) => {
   const named = what[table];

@@ -5,7 +5,7 @@ import { speech, t } from '../../texts/language.svelte.ts';
 import { countries, zones } from '../start/places.ts';
 
 /** Facts of the office that are one setting each; the days and months of backups stand with the backups. */
-export type FactName = Exclude<keyof OfficeFacts, 'backupDays' | 'backupMonths'>;
+export type FactName = Exclude<keyof OfficeFacts, 'correctOwnMinutes' | 'backupDays' | 'backupMonths'>;
 type FactKind = 'line' | 'lines' | 'country' | 'zone' | 'paper' | 'dateFormat';
 
 export const FACTS: Record<FactName, { kind: FactKind; most: number }> = {
