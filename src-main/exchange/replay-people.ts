@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Actor } from '../gate.ts';
 import { joinPeople, takeApart } from '../people/index.ts';
 import { among } from '../store/among.ts';
@@ -28,7 +28,14 @@ export async function partErased(tx: Writes, actor: Actor, stones: readonly Ston
     ),
   );
   if (erased.size === 0) return;
-  const open = await tx.select().from(joins).where(isNull(joins.undoneAt)).orderBy(asc(joins.id));
+  const open = (
+    await tx
+      .select({ join: joins })
+      .from(joins)
+      .innerJoin(people, and(eq(people.uid, joins.goneUid), isNotNull(people.joinedInto)))
+      .where(isNull(joins.undoneAt))
+      .orderBy(asc(joins.id))
+  ).map(({ join }) => join);
   const parts = ({ keptUid, goneUid }: Join) => erased.has(keptUid) !== erased.has(goneUid);
   const first = open.findIndex(parts);
   if (first < 0) return;

@@ -15,6 +15,7 @@ export { countDoubles } from './doubles.ts';
 export { forgetPersonTexts, forgetInJoined } from './forget.ts';
 export { writePersonHistory } from './history.ts';
 export { joinPeople } from './joins/join.ts';
+export { leadToLiving } from './joins/lead.ts';
 export { takeApart } from './joins/take-apart.ts';
 export { countPeople } from './lists.ts';
 export { moveIdentifiers } from './move-identifiers.ts';

@@ -1,7 +1,7 @@
 import { and, eq, inArray, or } from 'drizzle-orm';
 import type { IdentifierKind } from '../../contract/terms.ts';
 import { newUid } from '../../office/index.ts';
-import { addIdentifiers, normalise, type KnownBy } from '../../people/index.ts';
+import { addIdentifiers, leadToLiving, livingPerson, normalise, type KnownBy } from '../../people/index.ts';
 import { among } from '../../store/among.ts';
 import { insertMany } from '../../store/insert-many.ts';
 import { identifiers, people, possibleDoubles, type Reads, type Writes } from '../../store/index.ts';
@@ -76,9 +76,13 @@ export class PeopleOfBatch {
   async show(tx: Writes): Promise<void> {
     await tx.update(people).set({ hidden: false }).where(eq(people.importBatch, this.#batch));
     const still = await idsOf(tx, [...this.#news.keys(), ...this.#doubles.flatMap(({ one, other }) => [one, other])]);
-    for (const [id, news] of this.#news)
-      if (still.has(id))
-        await addIdentifiers(tx, id, news, { source: 'import', importBatch: this.#batch }, this.#country);
+    for (const [id, news] of this.#news) {
+      // Whoever was joined into another person meanwhile is that one.
+      const to = still.has(id) ? id : (await livingPerson(tx, id))?.id;
+      if (to !== undefined)
+        await addIdentifiers(tx, to, news, { source: 'import', importBatch: this.#batch }, this.#country);
+    }
+    await leadToLiving(tx, this.#batch);
     const rows = this.#doubles
       .filter(({ one, other }) => still.has(one) && still.has(other))
       .map(({ one, other, kind }) => ({

@@ -1,7 +1,7 @@
 import { asc, eq, inArray } from 'drizzle-orm';
 import { identifiers, ticketPeople, tickets, type Reads } from '../../store/index.ts';
 import type { IdentifierRow } from '../known-by.ts';
-import { ROLES } from './moved.ts';
+import type { ROLES } from './moved.ts';
 
 type Role = (typeof ROLES)[number];
 type Part = { ticketId: number; role: Role; hidden: boolean };

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import { among } from '../../store/among.ts';
 import { history, identifiers, ticketPeople, tickets, type Reads } from '../../store/index.ts';
 
@@ -13,7 +13,11 @@ export async function identifiersOfTickets(
   personId: number,
   ticketIds: readonly number[],
 ): Promise<IdentifierOfTicket[]> {
-  const rows = await db.select().from(identifiers).where(eq(identifiers.personId, personId));
+  const rows = await db
+    .select()
+    .from(identifiers)
+    .where(eq(identifiers.personId, personId))
+    .orderBy(asc(identifiers.id));
   const theirs = and(eq(ticketPeople.personId, personId), eq(ticketPeople.role, 'requester'));
   const going = among(ticketPeople.ticketId, ticketIds);
   const taken = await db

@@ -203,7 +203,7 @@ describe('@markers the marker office', () => {
     await inOffice(async (store) => {
       const before = rowsOf(store, ['erasures', 'tombstones', 'tombstone_hashes', 'history']);
       const { erasure } = await carryOut(store, actor(), 'delete', ofA());
-      expect(await store.write((tx) => undoDelete(tx, actor(), { erasure }))).toEqual({ tickets: 2 });
+      expect(await store.write((tx) => undoDelete(tx, actor(), { erasure }))).toEqual({ tickets: 2, people: 2 });
       expect(rowsOf(store, ['erasures', 'tombstones', 'tombstone_hashes', 'history'])).toEqual(before);
       await purgePending(store);
       expect(rowsOf(store, ['erasures', 'tombstones', 'tombstone_hashes', 'history'])).toEqual(before);
