@@ -1,9 +1,10 @@
 import { and, between, eq, gte, inArray, lt, sql, type SQL } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type { Connection } from './connection.ts';
+import { prepared } from './prepared.ts';
 import { identifiers, ticketPeople, tickets } from './schema/index.ts';
 import * as search from './search/index.ts';
-import type { FromRows } from './search/index.ts';
+import type { FromRows, ToldText } from './search/index.ts';
 import type { Searching } from './handles.ts';
 
 const SLICE = 500;
@@ -21,6 +22,12 @@ const ON_TICKETS = `SELECT t.find_key AS key, tp.person_id AS person FROM json_e
   CROSS JOIN tickets t ON t.find_key = wanted.value
   CROSS JOIN ticket_people tp ON tp.ticket_id = t.id AND ${FOR}`;
 
+const TEXTS = `SELECT t.find_key AS key, 'message' AS kind, 0 AS ref, t.message AS text
+  FROM json_each(@keys) AS wanted CROSS JOIN tickets AS t ON t.find_key = wanted.value
+  UNION ALL SELECT t.find_key, e.kind, e.id, e.body
+  FROM json_each(@keys) AS wanted CROSS JOIN tickets AS t ON t.find_key = wanted.value
+  CROSS JOIN entries AS e ON e.ticket_id = t.id`;
+
 /** Where in sorted keys the first one from `low` on stands. */
 function firstFrom(keys: readonly number[], low: number): number {
   let from = 0;
@@ -34,18 +41,19 @@ function firstFrom(keys: readonly number[], low: number): number {
 
 /** Tickets by their people: of a few once and for all, of many span by span. */
 function byPeople(sqlite: Connection): NonNullable<FromRows['withPeople']> {
-  const all = new Map<readonly number[], readonly number[]>();
-  const sets = new Map<readonly number[], ReadonlySet<number>>();
+  const all = new Map<ReadonlySet<number>, readonly number[]>();
   return (people, { low, below }) => {
-    if (people.length > FEW_PEOPLE) {
-      const wanted = sets.get(people) ?? new Set(people);
-      sets.set(people, wanted);
-      const rows = sqlite.prepare(IN_SPAN).raw().all(low, below) as [key: number, person: number][];
-      return rows.flatMap(([key, person]) => (wanted.has(person) ? [key] : []));
+    if (people.size > FEW_PEOPLE) {
+      const rows = prepared(sqlite, IN_SPAN).raw().all(low, below) as [key: number, person: number][];
+      return rows.flatMap(([key, person]) => (people.has(person) ? [key] : []));
     }
     const keys =
       all.get(people) ??
-      (sqlite.prepare(OF_PEOPLE).pluck().all(JSON.stringify(people)) as number[]).sort((a, b) => a - b);
+      (
+        prepared(sqlite, OF_PEOPLE)
+          .pluck()
+          .all(JSON.stringify([...people])) as number[]
+      ).sort((a, b) => a - b);
     all.set(people, keys);
     return keys.slice(firstFrom(keys, low), firstFrom(keys, below));
   };
@@ -64,6 +72,7 @@ function isLike(pattern: string): SQL | undefined {
 /** The index of words together with the tickets' own rows: addresses, filters, and what must not be shown. */
 export function searching(orm: BetterSQLite3Database<Record<string, never>>, sqlite: Connection): Searching {
   const rows = (where?: SQL): FromRows => ({
+    texts: (keys) => prepared(sqlite, TEXTS).all({ keys: JSON.stringify(keys) }) as ToldText[],
     withIp: (part) => {
       const own = part.kind === 'ip' ? between(tickets.ipKey, part.low, part.high) : isLike(part.pattern);
       const known =
@@ -86,7 +95,7 @@ export function searching(orm: BetterSQLite3Database<Record<string, never>>, sql
       return [...keys(own), ...keys(inArray(tickets.id, ofPeople))];
     },
     withPeople: byPeople(sqlite),
-    peopleOf: (keys) => sqlite.prepare(ON_TICKETS).all(JSON.stringify(keys)) as { key: number; person: number }[],
+    peopleOf: (keys) => prepared(sqlite, ON_TICKETS).all(JSON.stringify(keys)) as { key: number; person: number }[],
     keep: (keys) => {
       const kept: number[] = [];
       for (let at = 0; at < keys.length; at += SLICE) {

@@ -2,6 +2,7 @@ import { cut, digits, isPaired, tailsOfPart } from '../words.ts';
 import { drawnTogether, spelledOut } from './names.ts';
 import { phoneDigits } from './query.ts';
 import type { QueryPart } from './query.ts';
+import { TEXT_KINDS } from './tables.ts';
 import type { PersonColumn, TextKind, TicketColumn } from './tables.ts';
 
 /** Tokens that must follow each other; with `beginning` the last one may go on. */
@@ -69,7 +70,7 @@ function askedOfPeople(part: QueryPart): Asked<PersonColumn> {
 function askedOfTexts(part: QueryPart): readonly TextKind[] {
   const field = fieldOf(part);
   if (field === 'message' || field === 'reply' || field === 'note') return [field];
-  return field ? [] : ['message', 'reply', 'note'];
+  return field ? [] : TEXT_KINDS;
 }
 
 const ONLY_DIGITS = /^[\d\s()+/.\-–]+$/;
@@ -120,14 +121,24 @@ export function personClauses(token: string, named: boolean): Clause<PersonColum
   });
 }
 
-const quoted = ({ tokens, beginning }: Phrase, month: string): string =>
-  `"${tokens.map((token) => month + token.replaceAll('"', '')).join(' ')}"${beginning ? ' *' : ''}`;
+/** A phrase as it stands in the index of tickets: each word behind its month (`''` where there are none). */
+export const inMonth = ({ tokens }: Phrase, month: string): string =>
+  tokens.map((token) => month + token.replaceAll('"', '')).join(' ');
 
-/** Clauses as an expression of FTS5, any of which may hold, on the words of one month (`''` where there are none). */
-export const expression = (clauses: readonly Clause<string>[], month: string): string =>
+const quoted = (phrase: Phrase, month: string): string => `"${inMonth(phrase, month)}"${phrase.beginning ? ' *' : ''}`;
+
+/**
+ * Clauses as an expression of FTS5, any of which may hold, on the words of any of these months. `all`: the table's
+ * columns; a clause of all of them names none, which takes two thirds of the time.
+ */
+export const expression = (
+  clauses: readonly Clause<string>[],
+  months: readonly string[],
+  all: readonly string[],
+): string =>
   clauses
-    .map(({ columns, phrases }) => {
-      const all = phrases.map((phrase) => quoted(phrase, month)).join(' AND ');
-      return `({${columns.join(' ')}} : (${all}))`;
+    .flatMap(({ columns, phrases }) => {
+      const where = columns.length === all.length ? '' : `{${columns.join(' ')}} : `;
+      return months.map((month) => `(${where}(${phrases.map((one) => quoted(one, month)).join(' AND ')}))`);
     })
     .join(' OR ');

@@ -1,195 +1,176 @@
 import type { Database } from 'better-sqlite3';
-import { expression, ticketClauses } from './clauses.ts';
-import type { PartClauses } from './clauses.ts';
-import { ROWS_A_TICKET, monthOf } from './keys.ts';
-import type { Month } from './keys.ts';
-import { placesOf } from './places.ts';
-import type { FromRows, Span } from './from-rows.ts';
-import { peopleFor } from './people.ts';
-import type { Place } from './places.ts';
-import type { Query, QueryPart } from './query.ts';
 import { prepared as statement } from '../prepared.ts';
+import { ticketClauses } from './clauses.ts';
+import { Among } from './among.ts';
+import type { FromRows } from './from-rows.ts';
+import { peopleFor } from './people.ts';
+import { placesOf } from './places.ts';
+import { asksForIp } from './query.ts';
+import type { Query } from './query.ts';
+import { Reading } from './reading.ts';
+import { frequency, standing, stretchBelow } from './standing.ts';
+import type { Narrowed, Place, Ready, Standing, Stretch } from './standing.ts';
 
 /** A ticket found: its find key, and where each part of the query stands in it. */
 export type Hit = { key: number; places: Place[] };
 
-type Counted = Map<number, number>;
-
-const IN_TICKETS = 'SELECT rowid FROM find_tickets WHERE find_tickets MATCH ? AND rowid >= ? AND rowid < ?';
-const IN_TEXTS =
-  'SELECT rowid FROM find_texts WHERE find_texts MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid DESC LIMIT ?';
-const IN_FURTHER = 'SELECT rowid FROM find_texts WHERE find_texts MATCH ? AND rowid < 0';
-const ANY_FURTHER = 'SELECT 1 FROM find_kept WHERE "row" < 0 LIMIT 1';
-const TICKET_OF = 'SELECT ticket FROM find_kept WHERE "row" = ?';
-const NEXT = 'SELECT max(id) FROM find_tickets_content WHERE id < ?';
-const ALL = 'SELECT id FROM find_tickets_content WHERE id >= ? AND id < ?';
-
 /** Above every find key. */
 const ABOVE_ALL = 2 ** 41;
 
-/** How much more a find among names, identifiers, subject and fields counts than one in a text. */
-const OWN_ROW = 4;
-
-/** Asks the caller once for each part, however often the answer is needed. */
-function askingOnce(rows: FromRows): FromRows {
-  const answers = new Map<QueryPart, number[]>();
-  return {
-    ...rows,
-    withIp(part) {
-      const known = answers.get(part) ?? [...(rows.withIp?.(part) ?? [])];
-      answers.set(part, known);
-      return known;
-    },
-  };
-}
-
-/** A part of the query made ready: the clauses for the index, the people it names, and the keys the caller knows. */
-type Ready = { part: QueryPart; clauses: PartClauses; people: number[]; known: Set<number> | null };
-
-function makeReady(sqlite: Database, query: Query, rows: FromRows): Ready[] {
+function makeReady(sqlite: Database, query: Query, rows: FromRows, before: number): Ready[] {
   const ready = query.parts.map((part): Ready => {
-    const byIp = part.kind === 'ip' || part.kind === 'ip-like';
     const clauses = ticketClauses(part);
-    const people = rows.withPeople ? peopleFor(sqlite, clauses.people) : [];
-    return { part, clauses, people, known: byIp ? new Set(rows.withIp?.(part)) : null };
+    const people = new Set(rows.withPeople ? peopleFor(sqlite, clauses.people) : []);
+    return { part, clauses, people, known: asksForIp(part) ? [...(rows.withIp?.(part) ?? [])] : [] };
   });
-  // Long words are rare: asked first, they spare the others a month where they do not stand.
-  return ready.sort((a, b) => Number(a.part.not) - Number(b.part.not) || b.part.text.length - a.part.text.length);
+  const newest = ready.length > 1 ? stretchBelow(sqlite, before, 1) : null;
+  if (!newest) return ready;
+  // The rarest first: it spares the others the tickets in which it does not stand.
+  const rarity = new Map(ready.map((one) => [one, frequency(sqlite, one, newest)]));
+  return ready.sort(
+    (a, b) =>
+      Number(a.part.not) - Number(b.part.not) ||
+      (rarity.get(a) ?? 0) - (rarity.get(b) ?? 0) ||
+      b.part.text.length - a.part.text.length,
+  );
 }
 
-/** The tickets of one month, from key `low` on, in which a part stands, with a weight for how often. */
-type Standing = { low: number; counted: Counted };
-
-/** No limit in SQLite. */
-const ALL_ROWS = -1;
-
-function standing(sqlite: Database, ready: Ready, rows: FromRows, month: Month, span: Span, most: number): Standing {
-  const { clauses, people, known } = ready;
-  const { below } = span;
-  const counted: Counted = new Map();
-  let { low } = span;
-  const add = (key: number, weight: number): void => {
-    if (key < below && key >= low) counted.set(key, (counted.get(key) ?? 0) + weight);
-  };
-  if (clauses.texts.length > 0) {
-    const asked = expression(clauses.texts, month.code);
-    const texts = statement(sqlite, IN_TEXTS)
-      .pluck()
-      .all(asked, low * ROWS_A_TICKET, below * ROWS_A_TICKET, most) as number[];
-    if (texts.length === most) {
-      // The last ticket of a full page may have more rows.
-      low = Math.floor((texts.at(-1) ?? 0) / ROWS_A_TICKET) + 1;
-      if (low >= below) return standing(sqlite, ready, rows, month, span, ALL_ROWS);
-    }
-    for (const row of texts) add(Math.floor(row / ROWS_A_TICKET), 1);
-    if (statement(sqlite, ANY_FURTHER).get()) {
-      for (const row of statement(sqlite, IN_FURTHER).pluck().all(asked) as number[]) {
-        add(statement(sqlite, TICKET_OF).pluck().get(row) as number, 1);
-      }
-    }
-  }
-  if (clauses.tickets.length > 0) {
-    const asked = expression(clauses.tickets, month.code);
-    for (const key of statement(sqlite, IN_TICKETS).pluck().all(asked, low, below) as number[]) add(key, OWN_ROW);
-  }
-  if (people.length > 0) for (const key of rows.withPeople?.(people, { low, below }) ?? []) add(key, OWN_ROW);
-  if (known) for (const key of known) add(key, OWN_ROW);
-  return { low, counted };
-}
-
-/** Tickets of one month, from key `low` on, for which the whole query holds, newest first, with what each part counted. */
-type Held = { low: number; keys: number[]; counts: Counted[] };
+type Stands = { ready: Ready; standing: Standing };
+/** Tickets that hold, newest first, and where each part stands that is asked for (not the excluded ones). */
+type Held = { keys: number[]; standings: Stands[] };
+/** The same, of all tickets from key `low` on. */
+type Leading = Held & { low: number };
 
 /** Rows of a frequent word that are looked at first; more where other parts must hold as well. */
 const FIRST_ROWS = 400;
-const FIRST_ROWS_OF_SEVERAL = 1_600;
-/** So few tickets are looked at one by one for what else must hold of them. */
-const FEW = 12;
+const FIRST_ROWS_OF_SEVERAL = 800;
+/** So many tickets are looked at at once for what else must hold of them, the first of them apart. */
+const SLICE = 64;
+const FIRST_SLICE = 16;
+/** So many months are asked at once at the most: where next to nothing is found, asking each costs more than finding. */
+const MOST_MONTHS = 32;
 
-/** The spans in which a further part is asked for: around what the parts before it left. */
-function spansOf(keys: readonly number[], whole: Span): Span[] {
-  if (keys.length <= FEW) return keys.map((key) => ({ low: key, below: key + 1 }));
-  let low = whole.below;
-  let high = whole.low;
-  for (const key of keys) {
-    if (key < low) low = key;
-    if (key > high) high = key;
-  }
-  return [{ low, below: high + 1 }];
-}
+/** Where the rarest part stands in fewer tickets a month than this, it is asked for in all of the stretch at once. */
+const SPARSE = 30;
 
-function evaluate(
+const ALL = 'SELECT id FROM find_tickets_content WHERE id >= ? AND id < ? ORDER BY id DESC';
+
+/** What the first part leaves of a stretch, or all of it where nothing is asked for. */
+function leading(
   sqlite: Database,
-  parts: readonly Ready[],
   rows: FromRows,
-  month: Month,
-  below: number,
-  whole: boolean,
-): Held {
-  const counts: Counted[] = [];
-  let keys: number[] | null = null;
-  let from = month.low;
-  for (const ready of parts) {
-    if (keys?.length === 0) break;
-    if (!keys && ready.part.not) keys = statement(sqlite, ALL).pluck().all(month.low, below) as number[];
-    const left: Span = { low: from, below };
-    const first = whole ? ALL_ROWS : parts.length > 1 ? FIRST_ROWS_OF_SEVERAL : FIRST_ROWS;
-    const counted: Counted = new Map();
-    for (const span of keys && !whole ? spansOf(keys, left) : [left]) {
-      const found = standing(sqlite, ready, rows, month, span, keys ? ALL_ROWS : first);
-      if (!keys) from = Math.max(from, found.low);
-      for (const [key, weight] of found.counted) counted.set(key, weight);
-    }
-    if (!ready.part.not) counts.push(counted);
-    keys = keys ? keys.filter((key) => counted.has(key) !== ready.part.not) : [...counted.keys()];
+  first: Ready | undefined,
+  stretch: Stretch,
+  narrowed: Narrowed,
+): Leading {
+  if (!first) {
+    const keys = statement(sqlite, ALL).pluck().all(stretch.low, stretch.below) as number[];
+    return { low: stretch.low, keys, standings: [] };
   }
-  keys ??= statement(sqlite, ALL).pluck().all(month.low, below) as number[];
-  return { low: from, keys: keys.filter((key) => key >= from).sort((a, b) => b - a), counts };
+  const found = standing(sqlite, rows, first, stretch, narrowed);
+  const keys = [...found.counted.keys()].filter((key) => key >= found.low).sort((a, b) => b - a);
+  return { low: found.low, keys, standings: [{ ready: first, standing: found }] };
 }
 
-/** Month by month, newest first, from below a key; a month in which much stands comes in pieces unless `whole`. */
-function* months(
+/**
+ * Tickets for which every part holds, newest first, from below a key, in groups. `wanted`: so many are looked for, and
+ * the caller stops when it has them; otherwise all of them, by whole months.
+ */
+function* held(
   sqlite: Database,
   query: Query,
   rows: FromRows,
   before = ABOVE_ALL,
-  whole = true,
+  wanted: number | null = null,
 ): Generator<Held, void, undefined> {
-  const parts = makeReady(sqlite, query, rows);
   let below = Math.min(before, ABOVE_ALL);
+  const ready = makeReady(sqlite, query, rows, below);
+  const first = ready[0]?.part.not ? undefined : ready[0];
+  const { texts } = rows;
+  const reading = wanted !== null && texts ? new Reading(sqlite, { ...rows, texts }) : null;
+  const others = (first ? ready.slice(1) : ready).map((one) => new Among(sqlite, rows, one, reading));
+  const newest = others.length > 0 ? FIRST_ROWS_OF_SEVERAL : FIRST_ROWS;
+  let left = wanted ?? WHOLE_GROUP;
+  let months = 1;
+  let sparse = false;
   for (;;) {
-    const newest = statement(sqlite, NEXT).pluck().get(below) as number | null;
-    if (newest === null) return;
-    const month = monthOf(newest);
-    const held = evaluate(sqlite, parts, rows, month, below, whole);
-    const keys = rows.keep && held.keys.length > 0 ? [...rows.keep(held.keys)].sort((a, b) => b - a) : held.keys;
-    if (keys.length > 0) yield { ...held, keys };
-    below = held.low;
+    const stretch = stretchBelow(sqlite, below, months);
+    if (!stretch) return;
+    const leads = leading(sqlite, rows, first, stretch, wanted === null || sparse ? {} : { newest });
+    let found = 0;
+    for (const group of narrowed(leads, others, wanted === null)) {
+      const keys = rows.keep ? [...rows.keep(group.keys)].sort((a, b) => b - a) : group.keys;
+      if (keys.length > 0) yield { keys, standings: group.standings };
+      found += keys.length;
+    }
+    if (wanted !== null) left -= found;
+    below = leads.low;
+    // As many months as should hold what is left, by what these held.
+    const enough = Math.ceil((left * months) / found);
+    sparse = leads.keys.length < months * SPARSE;
+    months = leads.low > stretch.low ? 1 : Math.max(1, Math.min(MOST_MONTHS, months * 2, enough));
+  }
+}
+
+/** What the further parts leave of a stretch: in one group where all is wanted, otherwise in slices. */
+function* narrowed(
+  { keys, standings }: Leading,
+  others: readonly Among[],
+  whole: boolean,
+): Generator<Held, void, undefined> {
+  for (const other of others) other.begin(keys);
+  let size = whole ? keys.length : others.length > 0 ? FIRST_SLICE : SLICE;
+  for (let at = 0; at < keys.length; at += size, size = Math.max(size, SLICE)) {
+    const all = [...standings];
+    let some = keys.slice(at, at + size);
+    for (const other of others) {
+      if (some.length === 0) break;
+      const here = other.of(some);
+      const { not } = other.ready.part;
+      some = some.filter((key) => here.counted.has(key) !== not);
+      if (!not) all.push({ ready: other.ready, standing: here });
+    }
+    if (some.length > 0) yield { keys: some, standings: all };
   }
 }
 
 /** Ranking looks at so many of the newest tickets found. */
 export const MOST_RANKED = 5000;
+/** All that is found comes in groups of about so many. */
+const WHOLE_GROUP = 1_000;
 
-function byRank(sqlite: Database, query: Query, rows: FromRows, end: number): number[] {
+/** A ticket found, and what says where. */
+type Found = { key: number; standings: Stands[] };
+
+function byRank(sqlite: Database, query: Query, rows: FromRows, end: number): Found[] {
   const found: Held[] = [];
-  const total: number[] = [];
+  const total = new Map<Ready, number>();
   let seen = 0;
-  for (const month of months(sqlite, query, rows)) {
-    found.push(month);
-    seen += month.keys.length;
-    month.counts.forEach((counted, part) => (total[part] = (total[part] ?? 0) + counted.size));
+  for (const group of held(sqlite, query, rows)) {
+    found.push({ ...group, keys: group.keys.slice(0, MOST_RANKED - seen) });
+    seen += group.keys.length;
+    for (const { ready, standing } of group.standings)
+      total.set(ready, (total.get(ready) ?? 0) + standing.counted.size);
     if (seen >= MOST_RANKED) break;
   }
-  const ranked = found.flatMap(({ keys, counts }) =>
+  const ranked = found.flatMap(({ keys, standings }) =>
     keys.map((key) => {
-      const score = (sum: number, counted: Counted, part: number): number =>
-        sum + Math.log2(1 + (counted.get(key) ?? 0)) / Math.log2(2 + (total[part] ?? 0));
-      return { key, rank: counts.reduce(score, 0) };
+      const score = (sum: number, { ready, standing }: Stands): number =>
+        sum + Math.log2(1 + (standing.counted.get(key) ?? 0)) / Math.log2(2 + (total.get(ready) ?? 0));
+      return { key, standings, rank: standings.reduce(score, 0) };
     }),
   );
-  ranked.sort((a, b) => b.rank - a.rank || b.key - a.key);
-  return ranked.slice(0, end).map(({ key }) => key);
+  return ranked.sort((a, b) => b.rank - a.rank || b.key - a.key).slice(0, end);
+}
+
+/** The newest tickets found, up to a limit. */
+function newestOf(sqlite: Database, query: Query, rows: FromRows, before: number | undefined, limit: number): Found[] {
+  const found: Found[] = [];
+  for (const { keys, standings } of held(sqlite, query, rows, before, limit)) {
+    for (const key of keys.slice(0, limit - found.length)) found.push({ key, standings });
+    if (found.length >= limit) break;
+  }
+  return found;
 }
 
 /** How a page is asked for: newest first below a key, or by rank from an offset. */
@@ -199,20 +180,19 @@ export type Page = { limit: number } & ({ order?: 'newest'; before?: number } | 
  * Tickets for which every part of the query holds, each anywhere in the ticket; a query without parts holds for all.
  * By rank only the newest 5,000 found are compared. Never throws for any query.
  */
-export function findTickets(sqlite: Database, query: Query, page: Page, given: FromRows = {}): Hit[] {
-  const rows = askingOnce(given);
-  let keys: number[] = [];
-  if (page.order === 'rank') {
-    const offset = page.offset ?? 0;
-    keys = byRank(sqlite, query, rows, offset + page.limit).slice(offset);
-  } else {
-    for (const month of months(sqlite, query, rows, page.before, false)) {
-      keys.push(...month.keys.slice(0, page.limit - keys.length));
-      if (keys.length >= page.limit) break;
-    }
+export function findTickets(sqlite: Database, query: Query, page: Page, rows: FromRows = {}): Hit[] {
+  const found =
+    page.order === 'rank'
+      ? byRank(sqlite, query, rows, (page.offset ?? 0) + page.limit).slice(page.offset ?? 0)
+      : newestOf(sqlite, query, rows, page.before, page.limit);
+  const groups = new Map<Stands[], number[]>();
+  for (const { key, standings } of found) groups.set(standings, [...(groups.get(standings) ?? []), key]);
+  const places = new Map<number, Place[]>();
+  for (const [standings, keys] of groups) {
+    const asTyped = query.parts.flatMap((part) => standings.filter(({ ready }) => ready.part === part));
+    for (const [key, all] of placesOf(sqlite, rows, keys, asTyped)) places.set(key, all);
   }
-  const places = placesOf(sqlite, query, keys, rows);
-  return keys.map((key) => ({ key, places: places.get(key) ?? [] }));
+  return found.map(({ key }) => ({ key, places: places.get(key) ?? [] }));
 }
 
 /** How many tickets a query finds, counted to `most` at the most (`more` says that there are further ones). */
@@ -223,14 +203,14 @@ export function countTickets(
   rows: FromRows = {},
 ): { count: number; more: boolean } {
   let count = 0;
-  for (const { keys } of months(sqlite, query, rows)) {
+  for (const { keys } of held(sqlite, query, rows)) {
     count += keys.length;
     if (count > most) return { count: most, more: true };
   }
   return { count, more: false };
 }
 
-/** All find keys of a query, newest first, in groups of one month: for exporting or acting on all that was found. */
+/** All find keys of a query, newest first, in groups: for exporting or acting on all that was found. */
 export function* allKeys(sqlite: Database, query: Query, rows: FromRows = {}): Generator<number[], void, undefined> {
-  for (const { keys } of months(sqlite, query, rows)) yield keys;
+  for (const { keys } of held(sqlite, query, rows)) yield keys;
 }

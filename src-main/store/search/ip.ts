@@ -50,3 +50,24 @@ export function ipPattern(text: string): string | null {
     ? pattern
     : null;
 }
+
+const NUMBERS = /^\d{1,3}(\.\d{1,3}){1,3}\.?$/;
+const GROUPS = /^[0-9a-f]{1,4}((:[0-9a-f]{1,4}){1,6}:?|:)$/;
+
+/**
+ * The beginning of an address as a pattern (`192.0.2`, `10.20.3`, `2001:db8:`), in the form addresses are written in;
+ * null where the text is none, or more likely a flat, an amount, a version or a time (`3.14`, `1.2.3`, `10:30`).
+ */
+export function ipBeginning(text: string): string | null {
+  const typed = text.trim().toLowerCase();
+  if (NUMBERS.test(typed)) {
+    const numbers = typed.replace(/\.$/, '').split('.');
+    const [first = ''] = numbers;
+    const likely = first.length === 3 || (first.length === 2 && numbers.length > 2);
+    return likely && numbers.every((number) => Number(number) < 256) ? `${typed}%` : null;
+  }
+  if (!GROUPS.test(typed) || !/\d/.test(typed)) return null;
+  const [first = '', , third] = typed.split(':');
+  if (first.length < 4 && !third) return null;
+  return `${typed.replace(/(?<=^|:)0+(?=[0-9a-f]+:)/g, '')}%`;
+}

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { cut, digits } from '../words.ts';
 import { expression, personClauses } from './clauses.ts';
-import type { Clause, Phrase } from './clauses.ts';
+import type { Clause } from './clauses.ts';
 import { nameForms, nameWords } from './names.ts';
 import { PERSON_COLUMNS } from './tables.ts';
 import type { PersonColumn } from './tables.ts';
@@ -66,28 +66,11 @@ const FITTING = 'SELECT rowid FROM find_people WHERE find_people MATCH ?';
 
 /** Everybody for whom one of these clauses holds, in no order. */
 export const peopleFor = (sqlite: Database, clauses: readonly Clause<PersonColumn>[]): number[] =>
-  clauses.length === 0 ? [] : (statement(sqlite, FITTING).pluck().all(expression(clauses, '')) as number[]);
-
-function stands({ tokens, beginning }: Phrase, words: readonly string[]): boolean {
-  const last = tokens.length - 1;
-  return words.some((_, at) =>
-    tokens.every((token, n) =>
-      n === last && beginning ? words[at + n]?.startsWith(token) === true : words[at + n] === token,
-    ),
-  );
-}
-
-/** In which columns of a person's row one of these clauses holds. */
-export function columnsFor(sqlite: Database, person: number, clauses: readonly Clause<PersonColumn>[]): PersonColumn[] {
-  const texts = statement(sqlite, OLD).raw().get(person) as string[] | undefined;
-  if (!texts) return [];
-  return PERSON_COLUMNS.filter((column, n) => {
-    const here = clauses.filter(({ columns }) => columns.includes(column));
-    if (here.length === 0) return false;
-    const words = (texts[n] ?? '').split(' ');
-    return here.some(({ phrases }) => phrases.every((phrase) => stands(phrase, words)));
-  });
-}
+  clauses.length === 0
+    ? []
+    : (statement(sqlite, FITTING)
+        .pluck()
+        .all(expression(clauses, [''], PERSON_COLUMNS)) as number[]);
 
 const MOST_TOKENS = 8;
 const LONGEST_TOKEN = 100;
@@ -116,7 +99,9 @@ export function findPeople(sqlite: Database, typed: string, limit: number): numb
   if (tokens.length === 0) return [];
   const found = new Set<number>();
   for (const named of [true, false]) {
-    const asked = tokens.map((token) => expression(personClauses(token, named), '')).filter((one) => one !== '');
+    const asked = tokens
+      .map((token) => expression(personClauses(token, named), [''], PERSON_COLUMNS))
+      .filter((one) => one !== '');
     const expr = asked.map((one) => `(${one})`).join(' AND ');
     for (const id of statement(sqlite, FIND).pluck().all(expr, limit) as number[]) found.add(id);
     if (found.size >= limit) break;

@@ -1,5 +1,5 @@
 import { cut as cutWords, digits, tailText } from '../words.ts';
-import { ipPattern, ipRange } from './ip.ts';
+import { ipBeginning, ipPattern, ipRange } from './ip.ts';
 
 /** The fields that can be named in a query, as in `email:example.org`. */
 export const QUERY_FIELDS = [
@@ -21,7 +21,8 @@ export type QueryField = (typeof QUERY_FIELDS)[number];
 /**
  * A part of a query; all parts must hold. `text`: words, the last one a beginning unless `exact`. `phone`: the digits
  * that count, without country and leading zeros. `tracking`: a tracking id in full. `ip`: from one `ipKey` to another.
- * `ip-like`: a pattern of a written IP with `%`. The last two are answered by the caller, from the tickets' rows.
+ * `ip-like`: a pattern of a written IP with `%`. `ip-beginning`: words or numbers that an IP may begin with as well. The
+ * last three are answered by the caller, from the tickets' rows.
  */
 export type QueryPart = { text: string; not: boolean } & (
   | { kind: 'text'; field: Exclude<QueryField, 'ip'> | null; exact: boolean }
@@ -29,7 +30,14 @@ export type QueryPart = { text: string; not: boolean } & (
   | { kind: 'tracking' }
   | { kind: 'ip'; low: string; high: string; field: 'ip' | null }
   | { kind: 'ip-like'; pattern: string; field: 'ip' | null }
+  | { kind: 'ip-beginning'; pattern: string }
 );
+
+export type IpPart = Extract<QueryPart, { kind: 'ip' | 'ip-like' | 'ip-beginning' }>;
+
+/** Whether a part is answered from the addresses of tickets, alone or beside its words. */
+export const asksForIp = (part: QueryPart): part is IpPart =>
+  part.kind === 'ip' || part.kind === 'ip-like' || part.kind === 'ip-beginning';
 
 /** A query as parsed; `cut` says that it was too long, or had too many parts, and the rest was left out. */
 export type Query = { parts: QueryPart[]; cut: boolean };
@@ -133,6 +141,8 @@ function understand(piece: Piece & { phone?: boolean }): QueryPart {
     return { kind: 'phone', text, not, digits: phoneDigits(text), field: field === 'phone' ? field : null };
   }
   if (field === null && !exact && TRACKING.test(text) && /\d/.test(text)) return { kind: 'tracking', text, not };
+  const beginning = field === null && !exact ? ipBeginning(text) : null;
+  if (beginning !== null) return { kind: 'ip-beginning', text, not, pattern: beginning };
   return { kind: 'text', text, not, field, exact };
 }
 

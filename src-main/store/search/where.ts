@@ -1,6 +1,6 @@
 import { foldPlaced } from '../folded-places.ts';
 import type { FoldedText } from '../folded-places.ts';
-import { cutPlaced, tailText } from '../words.ts';
+import { cutPlaced, LONGEST_WORD, tailText } from '../words.ts';
 import { ticketClauses } from './clauses.ts';
 import type { Phrase } from './clauses.ts';
 import { ipKey } from './ip.ts';
@@ -52,8 +52,10 @@ function markOf(text: FoldedText, original: string, start: number, end: number):
   return { start: text.source(start), end: last + next };
 }
 
-/** Further than a passage reaches from its first mark. */
-const BEYOND_PASSAGE = 2 * SNIPPET + 60;
+/** No passage is longer, however long its first mark. */
+const LONGEST_SNIPPET = 2 * SNIPPET;
+/** So much of a text is read at once for its first mark, in UTF-16 units. */
+const WINDOW = 400;
 const SPACE = /\s/;
 
 /** From where on a phrase can stand in a text: the blank before the first of its words. */
@@ -67,43 +69,106 @@ function firstChance(folded: string, phrases: readonly Phrase[]): number {
   return first;
 }
 
-/** Marks of phrases; in a long text those that its passage can show, unless `every` one is wanted. */
-function phraseMarks(text: FoldedText, original: string, phrases: readonly Phrase[], every: boolean): Mark[] {
-  const { folded } = text;
-  const from = firstChance(folded, phrases);
-  if (from === folded.length) return [];
-  if (!every && folded.length - from > 2 * BEYOND_PASSAGE) {
-    let end = from + 2 * BEYOND_PASSAGE;
-    while (end < folded.length && !SPACE.test(folded.charAt(end))) end += 1;
-    const marks = marksBetween(text, original, phrases, from, end);
-    const [first] = marks.sort((a, b) => a.start - b.start);
-    if (first && first.end + BEYOND_PASSAGE < text.source(end)) return marks;
-  }
-  return marksBetween(text, original, phrases, from, folded.length);
+/** All marks of phrases in a text. */
+function everyMark(original: string, phrases: readonly Phrase[]): Mark[] {
+  const text = foldPlaced(original);
+  const from = firstChance(text.folded, phrases);
+  if (from === text.folded.length) return [];
+  return phrases
+    .flatMap((phrase) => standsAt(text.folded, phrase, from))
+    .map(({ start, end }) => markOf(text, original, start, end));
 }
 
-function marksBetween(
-  text: FoldedText,
-  original: string,
-  phrases: readonly Phrase[],
-  from: number,
-  end: number,
-): Mark[] {
-  const words = cutPlaced(text.folded.slice(from, end));
-  const marks: Mark[] = [];
-  for (const { tokens, beginning } of phrases) {
-    const last = tokens.length - 1;
-    for (let at = 0; at + last < words.length && marks.length < MOST_MARKS; at += 1) {
-      const fits = tokens.every((token, i) => {
-        const word = words[at + i]?.word;
-        return i === last && beginning ? word?.startsWith(token) : word === token;
-      });
-      const first = words[at];
-      const ending = words[at + last];
-      if (!fits || !first || !ending) continue;
-      const to = beginning ? ending.start + (tokens[last] ?? '').length : ending.end;
-      marks.push(markOf(text, original, from + first.start, from + to));
+/** The next place from `at` on where a text may be cut without changing what stands on either side. */
+function nextCut(text: string, at: number): number {
+  let end = Math.min(at, text.length);
+  while (end < text.length && !SPACE.test(text.charAt(end))) end += 1;
+  return end;
+}
+
+/** The place `words` words before the end of a text, where a phrase may begin that goes on behind it. */
+function wordsBack(text: string, words: number): number {
+  const folded = foldPlaced(text);
+  let at = folded.source(cutPlaced(folded.folded).at(-words)?.start ?? 0);
+  while (at > 0 && !SPACE.test(text.charAt(at - 1))) at -= 1;
+  return at;
+}
+
+/**
+ * The marks that the passage around the first of them can show: a text is read piece by piece up to it, for folding all
+ * of each text of a page took longer than finding the page.
+ */
+function firstMarks(original: string, phrases: readonly Phrase[]): Mark[] {
+  const longest = Math.max(...phrases.map(({ tokens }) => tokens.length));
+  let size = WINDOW;
+  for (let from = 0; from < original.length;) {
+    const to = nextCut(original, from + size);
+    const piece = original.slice(from, to);
+    const marks = everyMark(piece, phrases).sort((a, b) => a.start - b.start);
+    const [first] = marks;
+    if (first) {
+      const needed = from + Math.max(first.end, first.start + LONGEST_SNIPPET);
+      const all = needed <= to ? marks : everyMark(original.slice(from, nextCut(original, needed)), phrases);
+      return all.map(({ start, end }) => ({ start: start + from, end: end + from }));
     }
+    if (to === original.length) return [];
+    const next = longest === 1 ? to : from + wordsBack(piece, longest - 1);
+    if (next > from) from = next;
+    size *= 2;
+  }
+  return [];
+}
+
+/** Where a phrase stands in a folded text, from a place on, in units of it. */
+function standsAt(folded: string, phrase: Phrase, from: number): Mark[] {
+  const quick = NOT_ASCII.test(folded) ? null : standInAscii(folded, phrase);
+  if (quick) return quick;
+  const { tokens, beginning } = phrase;
+  const words = cutPlaced(folded.slice(from));
+  const marks: Mark[] = [];
+  const last = tokens.length - 1;
+  for (let at = 0; at + last < words.length && marks.length < MOST_MARKS; at += 1) {
+    const fits = tokens.every((token, i) => {
+      const word = words[at + i]?.word;
+      return i === last && beginning ? word?.startsWith(token) : word === token;
+    });
+    const first = words[at];
+    const ending = words[at + last];
+    if (!fits || !first || !ending) continue;
+    const end = beginning ? ending.start + (tokens[last] ?? '').length : ending.end;
+    marks.push({ start: from + first.start, end: from + end });
+  }
+  return marks;
+}
+
+const NOT_ASCII = /[^\x00-\x7f]/;
+
+const inWord = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
+
+/** Whether so many letters and digits stand before a place that the index may have cut a word in two there. */
+function behindLongWord(folded: string, at: number): boolean {
+  let from = at;
+  while (at - from < LONGEST_WORD && inWord(folded.charCodeAt(from - 1))) from -= 1;
+  return at - from === LONGEST_WORD;
+}
+
+/** The same in a folded text of ASCII, where a word is a run of letters and digits; null where words must be cut first. */
+function standInAscii(folded: string, { tokens, beginning }: Phrase): Mark[] | null {
+  if (tokens.some((token) => token.length >= LONGEST_WORD)) return null;
+  const [first = '', ...others] = tokens;
+  const marks: Mark[] = [];
+  for (let at = folded.indexOf(first); at >= 0 && marks.length < MOST_MARKS; at = folded.indexOf(first, at + 1)) {
+    if (inWord(folded.charCodeAt(at - 1))) {
+      if (behindLongWord(folded, at)) return null;
+      continue;
+    }
+    let end = at + first.length;
+    for (const token of others) {
+      if (inWord(folded.charCodeAt(end))) end = folded.length;
+      while (end < folded.length && !inWord(folded.charCodeAt(end))) end += 1;
+      end = folded.startsWith(token, end) ? end + token.length : Infinity;
+    }
+    if (end <= folded.length && (beginning || !inWord(folded.charCodeAt(end)))) marks.push({ start: at, end });
   }
   return marks;
 }
@@ -144,31 +209,47 @@ function ipMarks(value: string, part: QueryPart): Mark[] {
     const key = ipKey(value);
     return key !== null && key >= part.low && key <= part.high ? whole : [];
   }
-  if (part.kind !== 'ip-like') return [];
+  if (part.kind !== 'ip-like' && part.kind !== 'ip-beginning') return [];
   const pieces = part.pattern.split('%').map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${pieces.join('.*')}$`, 'is').test(value) ? whole : [];
 }
 
-function marksIn(field: QueryField, value: string, part: QueryPart, every: boolean): Mark[] {
-  if (field === 'ip') return ipMarks(value, part);
-  const named = 'field' in part ? part.field : null;
-  if (part.not || (named !== null && named !== field)) return [];
-  const { tickets, texts, people } = ticketClauses(part);
-  const clauses = [...tickets, ...texts, ...people].filter(({ columns }) => {
-    const wanted: readonly string[] = columns;
-    return wanted.includes(field) || (field === 'name' && wanted.includes('who'));
-  });
-  if (TEXT_FIELDS.includes(field)) {
-    const phrases = clauses.flatMap((clause) => clause.phrases);
-    return phraseMarks(foldPlaced(value), value, phrases, every);
+/** What a part asks of a field, made once a part: it is needed for every text of a page. */
+const known = new WeakMap<QueryPart, Map<QueryField, Phrase[]>>();
+function phrasesIn(field: QueryField, part: QueryPart): Phrase[] {
+  const ofPart = known.get(part) ?? new Map<QueryField, Phrase[]>();
+  known.set(part, ofPart);
+  let phrases = ofPart.get(field);
+  if (!phrases) {
+    const column = field === 'name' ? 'who' : field;
+    const { tickets, texts, people } = ticketClauses(part);
+    const clauses = [...tickets, ...texts, ...people].filter(({ columns }) =>
+      (columns as readonly string[]).includes(column),
+    );
+    ofPart.set(field, (phrases = clauses.flatMap((clause) => clause.phrases)));
   }
+  return phrases;
+}
+
+const asks = (field: QueryField, part: QueryPart): boolean =>
+  !part.not && (!('field' in part) || part.field === null || part.field === field);
+
+/** Marks of all parts in a text of words. */
+function textMarks(field: QueryField, value: string, query: Query, every: boolean): Mark[] {
+  const phrases = query.parts.flatMap((part) => (asks(field, part) ? phrasesIn(field, part) : []));
+  if (phrases.length === 0) return [];
+  return every ? everyMark(value, phrases) : firstMarks(value, phrases);
+}
+
+function marksIn(field: QueryField, value: string, part: QueryPart): Mark[] {
+  if (field === 'ip') return part.not ? [] : ipMarks(value, part);
+  if (!asks(field, part)) return [];
   const marks = identifierMarks(field, value, part);
   if (field !== 'name' || marks.length > 0) return marks;
-  const words = clauses.filter(({ columns }) => (columns as readonly string[]).includes('who'));
-  const phrases = words.flatMap((clause) => clause.phrases);
+  const phrases = phrasesIn('name', part);
   // Found by another form of the name (Щукин by Shchukin): then it is the whole name.
   const byForm = nameForms(value).some(
-    (form) => phraseMarks(foldPlaced(form), form, phrases, true).length > 0 || form.includes(tailText(part.text)),
+    (form) => everyMark(form, phrases).length > 0 || form.includes(tailText(part.text)),
   );
   return byForm ? [{ start: 0, end: value.length }] : [];
 }
@@ -191,7 +272,7 @@ function snippetOf(value: string, marks: readonly Mark[]): Passage['snippet'] {
   let from = Math.max(0, first.start - BEFORE_MARK);
   const blank = value.slice(from, first.start).search(/\s\S/);
   if (from > 0 && blank >= 0) from += blank + 1;
-  let to = Math.min(value.length, Math.max(from + SNIPPET, Math.min(first.end, from + 2 * SNIPPET)));
+  let to = Math.min(value.length, Math.max(from + SNIPPET, Math.min(first.end, from + LONGEST_SNIPPET)));
   if (isLow(value.charCodeAt(from))) from += 1;
   if (to < value.length && isLow(value.charCodeAt(to))) to -= 1;
   const within = marks
@@ -210,7 +291,11 @@ export function where(texts: ShownTexts, query: Query, every = true): Passage[] 
   for (const [field, given] of Object.entries(texts) as [QueryField, string | readonly string[]][]) {
     const values = typeof given === 'string' ? [given] : given;
     values.forEach((value, index) => {
-      const marks = joined(query.parts.flatMap((part) => (part.not ? [] : marksIn(field, value, part, every))));
+      const marks = joined(
+        TEXT_FIELDS.includes(field)
+          ? textMarks(field, value, query, every)
+          : query.parts.flatMap((part) => marksIn(field, value, part)),
+      );
       if (marks.length > 0) passages.push({ field, index, marks, snippet: snippetOf(value, marks) });
     });
   }

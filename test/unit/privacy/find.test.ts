@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { eq } from 'drizzle-orm';
 import { findLines } from '../../../src-main/privacy/find.ts';
+import { tickets } from '../../../src-main/store/index.ts';
+import { ipKey } from '../../../src-main/store/search/index.ts';
 import { newOffice, type TestOffice } from '../../fixtures/office.ts';
 
 describe('a find of many tickets', () => {
@@ -37,5 +40,45 @@ describe('a find of many tickets', () => {
   test('ends where it ends', async () => {
     expect(subjects(await page({ skip: 60 }))).toEqual([]);
     expect(subjects(await page({ skip: 1_000_000 }))).toEqual([]);
+  });
+});
+
+describe('a part of an address', () => {
+  let office: TestOffice;
+  const found = async (text: string) => {
+    const { hits } = await office.call('find.tickets', { filter: { text }, order: 'newest', limit: 50 });
+    return hits.map(({ row, passages }) => `${row.subject}: ${passages.map(({ place }) => place).join()}`);
+  };
+
+  beforeAll(async () => {
+    office = await newOffice({ lines: { find: findLines } });
+    for (const [subject, ip, message] of [
+      ['one', '192.0.2.7', ''],
+      ['two', '192.0.20.1', 'seen from 192.0.2.9 too'],
+      ['three', '2001:db8:7::1', ''],
+      ['flat', '3.14.1.1', 'flat 3.14'],
+    ] as const) {
+      office.clock.now += 60_000;
+      const { id } = await office.call('tickets.create', {
+        channel: 'web',
+        person: { create: { name: 'Somebody' } },
+        subject,
+        message,
+      });
+      const address = { ip, ipKey: ipKey(ip) ?? '' };
+      await office.store.write((tx) => tx.update(tickets).set(address).where(eq(tickets.id, id)));
+    }
+  });
+  afterAll(() => office.close());
+
+  test('finds by its beginning, in the address and in words alike, and says where', async () => {
+    expect(await found('192.0.2')).toEqual(['two: message,ip', 'one: ip']);
+    expect(await found('192.0.2.')).toEqual(['two: message', 'one: ip']);
+    expect(await found('192.0.2 somebody')).toEqual(['two: message,ip,name', 'one: ip,name']);
+    expect(await found('2001:DB8:7')).toEqual(['three: ip']);
+  });
+
+  test('is taken for a flat or an amount where it more likely is one', async () => {
+    expect(await found('3.14')).toEqual(['flat: message']);
   });
 });

@@ -44,7 +44,7 @@ export function makeDesk(): Desk {
     sqlite,
     rows: {
       withPeople: (people, { low, below }) =>
-        [...personOf].flatMap(([key, person]) => (people.includes(person) && key >= low && key < below ? [key] : [])),
+        [...personOf].flatMap(([key, person]) => (people.has(person) && key >= low && key < below ? [key] : [])),
       peopleOf: (keys) => keys.map((key) => ({ key, person: personOf.get(key) ?? 0 })),
     },
     ticket(doc, given = [], created = '2026-03-01T10:00:00Z') {

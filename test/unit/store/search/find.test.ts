@@ -253,8 +253,8 @@ describe('the index', () => {
     putPerson(desk.sqlite, 500, { names: ['Ada Lovelace'], emails: ['ada@mail.example'] });
     const mine = tickets.filter((_, n) => n % 2 === 0).map(({ key }) => key);
     const rows = {
-      withPeople: (people: readonly number[], { low, below }: { low: number; below: number }) =>
-        people.includes(500) ? mine.filter((key) => key >= low && key < below) : [],
+      withPeople: (people: ReadonlySet<number>, { low, below }: { low: number; below: number }) =>
+        people.has(500) ? mine.filter((key) => key >= low && key < below) : [],
     };
     const keys = (typed: string) =>
       findTickets(desk.sqlite, parseQuery(typed), { limit: 50 }, rows).map((hit) => hit.key);

@@ -143,7 +143,24 @@ describe('the language of the find box', () => {
     expect(only('192.168.%')).toMatchObject({ kind: 'ip-like', pattern: '192.168.%' });
     expect(only('ip:168.1')).toMatchObject({ kind: 'ip-like', pattern: '%168.1%' });
     expect(only('-ip:2001:db8::1')).toMatchObject({ kind: 'ip', not: true });
-    expect(only('1.2.3')).toMatchObject({ kind: 'text' });
+    expect(only('192.0.2')).toMatchObject({ kind: 'ip-beginning', text: '192.0.2', pattern: '192.0.2%' });
+    expect(only('192.168.')).toMatchObject({ kind: 'ip-beginning', pattern: '192.168.%' });
+    expect(only('10.20.3')).toMatchObject({ kind: 'ip-beginning', pattern: '10.20.3%' });
+    expect(only('2001:0DB8:7')).toMatchObject({ kind: 'ip-beginning', pattern: '2001:db8:7%' });
+    expect(only('2001:')).toMatchObject({ kind: 'ip-beginning', pattern: '2001:%' });
+    for (const typed of [
+      '1.2.3',
+      '3.14',
+      '12.50',
+      '192.300',
+      '192',
+      '2001',
+      '10:30',
+      'dead:beef',
+      '"192.0.2"',
+      'note:192.0.2',
+    ])
+      expect(only(typed), typed).toMatchObject({ kind: 'text' });
     expect(only('0x7f.1')).toMatchObject({ kind: 'text' });
     expect(only('50%')).toMatchObject({ kind: 'text' });
     expect(only('192.168.1.0/33')).toMatchObject({ kind: 'text' });
