@@ -89,6 +89,11 @@ export const desk = <I, O>(permission: Permission, run: (actor: Actor | null, in
   run,
 });
 
+/** For the few calls that need more than the one permission of their line. @throws Refused `forbidden` */
+export function mustBeAllowed(actor: Actor, permission: Permission): void {
+  if (!actor.permissions.has(permission)) throw new Refused('forbidden', { permission });
+}
+
 export type AnyLine = Line<never, unknown>;
 export type Lines = Record<string, Record<string, AnyLine>>;
 export type GateOptions = {

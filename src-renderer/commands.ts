@@ -33,6 +33,7 @@ const IN_OFFICE: Record<string, () => unknown> = {
   'go-privacy': () => route.go('privacy'),
   'go-settings': () => route.goSettings(),
   backups: () => route.goSettings('backups'),
+  elsewhere: () => route.goSettings('elsewhere'),
   'save-copy': async () => {
     const saved = await desk.desktop.saveCopy();
     if (saved) toasts.show(t('frame.copySaved', { name: saved.fileName }));
@@ -44,6 +45,7 @@ const ALWAYS: Record<string, () => unknown> = {
   about: () => opened.open({ name: 'about' }),
   // the office that is open closes only once the new one is made
   'new-office': () => opened.open({ name: 'new-office' }),
+  'open-sql': () => opened.open({ name: 'open-sql' }),
   'open-office': () => openOffice(() => desk.desktop.openOffice({})),
 };
 

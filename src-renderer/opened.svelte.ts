@@ -8,6 +8,8 @@ export type Opened =
   | { name: 'export'; selection: Selection; count: number }
   | { name: 'viewer'; file: AttachmentFacts }
   | { name: 'new-office' }
+  /** `file`: a dropped one, by its token. */
+  | { name: 'open-sql'; file?: { token: string; name: string } }
   | { name: 'keys' }
   | { name: 'about' };
 

@@ -79,6 +79,13 @@ export const desktop = {
   ),
   /** Makes the sample office in a place the user chooses. */
   sampleOffice: call<{ uid: string } | null>()(v.optional(v.strictObject({}))),
+  /**
+   * Makes an office out of an SQL file of a whole office, at a place the user chooses, and opens it. `erased`: tickets and
+   * people erased again that this computer knows as erased since. Null: cancelled.
+   */
+  openSql: call<{ uid: string; tickets: number; people: number; erased: number } | null>()(
+    v.strictObject({ file: v.optional(FileToken) }),
+  ),
   /** By the system's dialog, or one of the recent ones, or a dropped file. */
   openOffice: call<{ uid: string } | null>()(
     v.strictObject({ recent: v.optional(RecentId), file: v.optional(FileToken) }),

@@ -260,7 +260,13 @@ export const EXPORT_SHEETS = ['replies', 'notes', 'history', 'people', 'attachme
 export const OUT_FORMATS = ['xml', 'csv', 'json'] as const;
 export type OutFormat = (typeof OUT_FORMATS)[number];
 
+/** Database servers that a whole office can be written for as SQL. */
+export const SQL_DIALECTS = ['sqlite', 'mariadb', 'postgresql'] as const;
+export type SqlDialect = (typeof SQL_DIALECTS)[number];
+
 export const exchange = {
+  /** Saves the whole office as SQL where the user says. Long work; null: cancelled at the dialog. */
+  saveSql: call<Job | null>()(v.strictObject({ dialect: v.picklist(SQL_DIALECTS) })),
   ...ledgerCalls,
   /** Opens a file the user chose and guesses everything. Long work: ends with TableFacts. */
   inspect: call<Job>()(v.strictObject({ ...TableChoice.entries, saved: v.optional(Line(200)) })),

@@ -26,8 +26,8 @@ export { openSql, type SqlIn, type SqlOpened } from './sql/open-sql.ts';
 export { sqlOut } from './sql/save-sql.ts';
 export { writeStonesBeside } from './stones.ts';
 
-/** All but `saveRefused`, which asks for a place and stands in the shell. */
-export const exchangeLines: Omit<Area<typeof exchange>, 'saveRefused'> = {
+/** All but those that ask for a place and stand in the shell. */
+export const exchangeLines: Omit<Area<typeof exchange>, 'saveRefused' | 'saveSql'> = {
   ...bringInLines,
   selected: read('view tickets', selected),
   fullTickets: read('view tickets', fullTickets),

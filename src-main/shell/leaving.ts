@@ -5,6 +5,7 @@ import type { Job } from '../contract/terms.ts';
 import type { Place } from '../exchange/index.ts';
 import type { Actor } from '../gate.ts';
 import { Refused } from '../store/index.ts';
+import { HALVES } from '../store/sql/index.ts';
 import type { Dialogs } from './dialogs.ts';
 import type { Offices, OpenOffice } from './offices.ts';
 import { realPathOf } from './opening.ts';
@@ -43,7 +44,8 @@ export class Leavings {
 
   /** Takes away what a killed program left half written. For the start of the program. */
   clear(): void {
-    for (const half of this.#it.settings.get('halves')) if (HALF.test(basename(half))) rmSync(half, { force: true });
+    for (const half of this.#it.settings.get('halves'))
+      if (HALF.test(basename(half))) for (const end of HALVES) rmSync(half + end, { force: true });
     this.#it.settings.set('halves', []);
   }
 
@@ -65,6 +67,11 @@ export class Leavings {
       if (!statSync(path).isFile()) throw new Refused('refused', { reason: 'not-a-file' });
       if (realPathOf(path) === open.path) throw new Refused('refused', { reason: 'open-office' });
     }
+    return this.beside(path);
+  }
+
+  /** A place whose file is written beside it until it is whole; known to the next start until `end`. */
+  beside(path: string): Place {
     // a short name of its own: beside any file, and never the user's own file
     const part = join(dirname(path), `paperdesk-${randomBytes(8).toString('hex')}.part`);
     this.#it.settings.set('halves', [...this.#it.settings.get('halves'), part]);

@@ -10,6 +10,7 @@ import { officeCalls, type Desktop } from './desktop.ts';
 import { fileCalls } from './file-calls.ts';
 import { importCalls } from './import-calls.ts';
 import { printCalls } from './printing.ts';
+import { sqlOpening, sqlSaving } from './sql-calls.ts';
 
 /** Every call of the program, by area: the channels, the permission table and their tests derive from these. */
 export const allLines = (desktop: Desktop): Lines => ({
@@ -18,7 +19,13 @@ export const allLines = (desktop: Desktop): Lines => ({
   office: officeLines,
   find: findLines,
   privacy: privacyLines,
-  exchange: { ...exchangeLines, ...importCalls(desktop) },
+  exchange: { ...exchangeLines, ...importCalls(desktop), ...sqlSaving(desktop) },
   undo: undoLines,
-  desktop: { ...officeCalls(desktop), ...backupCalls(desktop), ...fileCalls(desktop), ...printCalls(desktop) },
+  desktop: {
+    ...officeCalls(desktop),
+    ...backupCalls(desktop),
+    ...fileCalls(desktop),
+    ...printCalls(desktop),
+    ...sqlOpening(desktop),
+  },
 });

@@ -5,9 +5,11 @@ export type MenuWords = Record<
   | 'file'
   | 'newOffice'
   | 'openOffice'
+  | 'openSql'
   | 'recent'
   | 'none'
   | 'saveCopy'
+  | 'elsewhere'
   | 'importTable'
   | 'backups'
   | 'closeOffice'
@@ -62,12 +64,14 @@ export function setMenu(words: MenuWords, state: MenuState, command: (name: stri
       submenu: [
         item(words.newOffice, 'new-office'),
         item(words.openOffice, 'open-office', { accelerator: 'CmdOrCtrl+O' }),
+        item(words.openSql, 'open-sql'),
         { label: words.recent, submenu: recent },
         line,
         item(words.importTable, 'import', { enabled: open }),
         item(words.export, 'export', { enabled: open, accelerator: 'CmdOrCtrl+E' }),
         item(words.print, 'print', { enabled: open }),
         line,
+        item(words.elsewhere, 'elsewhere', { enabled: open }),
         item(words.saveCopy, 'save-copy', { enabled: open, accelerator: 'CmdOrCtrl+Shift+S' }),
         item(words.backups, 'backups', { enabled: open }),
         item(words.closeOffice, 'close-office', { enabled: open, accelerator: 'CmdOrCtrl+W' }),

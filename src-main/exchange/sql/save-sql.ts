@@ -1,11 +1,12 @@
+import type { SqlDialect } from '../../contract/exchange.ts';
 import type { Actor } from '../../gate.ts';
 import type { Working } from '../../jobs.ts';
-import { openDump, type DialectName } from '../../store/sql/index.ts';
 import type { Store } from '../../store/index.ts';
+import { openDump } from '../../store/sql/index.ts';
 import { leave, type Gone } from '../out/leave.ts';
 import type { Place } from '../out/leaving-file.ts';
 
-export type SqlOut = { dialect: DialectName; place: Place };
+export type SqlOut = { dialect: SqlDialect; place: Place };
 
 /**
  * The whole office as SQL, of one moment, while the desk goes on. Long work. Nothing of what is deleted goes with it.

@@ -1,6 +1,7 @@
+import type { SqlDialect } from '../../contract/exchange.ts';
 import { connect, type Connection } from '../connection.ts';
 import { countersOf } from '../counters.ts';
-import { dialectOf, literal, type Dialect, type DialectName } from './dialects/index.ts';
+import { dialectOf, literal, type Dialect } from './dialects/index.ts';
 import { headOf } from './head.ts';
 import { leavingOut, orReplaced, type Leaving } from './leaving-out.ts';
 import { isDerived, officeTables, type DumpTable } from './tables.ts';
@@ -10,7 +11,7 @@ const LONGEST = 250_000;
 /** Bytes of a row beside its long texts, for the progress. */
 const A_ROW = 120;
 
-export type Dump = {
+type Dump = {
   /** About how many bytes there will be. */
   expected: number;
   /** The file's text from beginning to end, some 100 KB at a time. */
@@ -22,7 +23,7 @@ export type Dump = {
  * An office as SQL, of one moment, however long the reading takes: rows of an open transaction, while others go on writing.
  * `at` is that moment, for the head. Close it also after an error.
  */
-export function openDump(path: string, name: DialectName, at: number): Dump {
+export function openDump(path: string, name: SqlDialect, at: number): Dump {
   const sqlite = connect(path, { readonly: true });
   try {
     sqlite.exec('BEGIN');

@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync } from 'node:fs';
 import type { Statement as Prepared } from 'better-sqlite3';
 import type { Connection } from '../connection.ts';
 import { killPoint } from '../kill-points.ts';
-import { FORM, HEAD_LINE } from './head.ts';
+import { FORM, HEAD_LINE, NAMES } from './head.ts';
 import { knownIndexes, knownTables, type KnownColumn, type KnownTable } from './known-tables.ts';
 import { refusedSql } from './refused-sql.ts';
 import { statements, type Statement, type Value } from './statements.ts';
@@ -28,7 +28,8 @@ export function schemaOfDump(path: string): number {
     const [, form, dialect, schema] = HEAD_LINE.exec(Tokens.ofFile(file).firstLine()) ?? [];
     if (dialect === undefined) throw refusedSql('sql-not-ours');
     if (Number(form) > FORM) throw refusedSql('sql-newer', {}, 'newer-version');
-    if (dialect !== 'sqlite') throw refusedSql('sql-other-dialect', { dialect });
+    if (dialect !== 'sqlite')
+      throw refusedSql('sql-other-dialect', { dialect: NAMES[dialect === 'mariadb' ? dialect : 'postgresql'] });
     return Number(schema);
   } finally {
     closeSync(file);

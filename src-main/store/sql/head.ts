@@ -7,7 +7,12 @@ export const HEAD_LINE =
   /^-- Paperdesk office as SQL, form (\d{1,6}), for (sqlite|mariadb|postgresql), tables of (\d{1,16})$/;
 export const FORM = 1;
 
-const NAMES: Record<Dialect['name'], string> = { sqlite: 'SQLite', mariadb: 'MariaDB', postgresql: 'PostgreSQL' };
+/** As the makers write them. */
+export const NAMES: Record<Dialect['name'], string> = {
+  sqlite: 'SQLite',
+  mariadb: 'MariaDB',
+  postgresql: 'PostgreSQL',
+};
 
 /**
  * The comment at the head: what this is, how it is loaded, and what is not in it. It names nobody, and holds no text of

@@ -31,17 +31,19 @@ export function* statements(tokens: Tokens): Generator<Statement> {
     } else if (first === 'create') yield create(tokens, line);
     else if (first === 'delete') yield emptied(tokens, line);
     else if (first === 'insert') yield* insert(tokens, line);
-    else throw foreign(tokens, line, first);
+    else {
+      tokens.next();
+      throw foreign(line, first, word(tokens));
+    }
   }
 }
 
 const isSign = (tokens: Tokens, sign: string) => tokens.kind === 'sign' && tokens.text === sign;
 const word = (tokens: Tokens) => (tokens.kind === 'word' ? tokens.text.toLowerCase() : '');
 
-/** Only words of the alphabet of commands are told again: a name or a text could be anybody's. */
-function foreign(tokens: Tokens, line: number, ...before: string[]) {
-  const words = [...before, ...(before.at(-1) === word(tokens) ? [] : [word(tokens)])].filter((one) => one !== '');
-  return refusedSql('sql-foreign', { line, words: words.join(' ').toUpperCase().slice(0, WORDS_SHOWN) || '?' });
+/** Only bare words are told again: a name in quotes or a text could be anybody's. */
+function foreign(line: number, ...words: string[]) {
+  return refusedSql('sql-foreign', { line, words: words.join(' ').trim().toUpperCase().slice(0, WORDS_SHOWN) || '?' });
 }
 
 function broken(tokens: Tokens) {
@@ -55,7 +57,7 @@ function must(tokens: Tokens, sign: string): void {
 function transaction(tokens: Tokens, first: string, line: number): void {
   tokens.next();
   if (word(tokens) === 'transaction') tokens.next();
-  if (!isSign(tokens, ';')) throw foreign(tokens, line, first);
+  if (!isSign(tokens, ';')) throw foreign(line, first, word(tokens));
 }
 
 function nameIn(tokens: Tokens): string {
@@ -70,7 +72,7 @@ function create(tokens: Tokens, line: number): Statement {
   const unique = word(tokens) === 'unique';
   if (unique) tokens.next();
   const what = word(tokens);
-  if (what !== 'table' && what !== 'index') throw foreign(tokens, line, 'create');
+  if (what !== 'table' && what !== 'index') throw foreign(line, 'create', what);
   const shape = [`create${unique ? ' unique' : ''} ${what}`];
   const name = nameIn(tokens);
   shape.push(name.toLowerCase());
@@ -98,15 +100,15 @@ export function shapeIn(sql: string): string {
 /** `DELETE FROM sqlite_sequence` alone: the counters are set anew after it. */
 function emptied(tokens: Tokens, line: number): Statement {
   tokens.next();
-  if (word(tokens) !== 'from' || nameIn(tokens) !== 'sqlite_sequence') throw foreign(tokens, line, 'delete');
+  if (word(tokens) !== 'from' || nameIn(tokens) !== 'sqlite_sequence') throw foreign(line, 'delete', word(tokens));
   tokens.next();
-  if (!isSign(tokens, ';')) throw foreign(tokens, line, 'delete');
+  if (!isSign(tokens, ';')) throw foreign(line, 'delete', word(tokens));
   return { kind: 'counters emptied' };
 }
 
 function* insert(tokens: Tokens, line: number): Generator<Statement> {
   tokens.next();
-  if (word(tokens) !== 'into') throw foreign(tokens, line, 'insert');
+  if (word(tokens) !== 'into') throw foreign(line, 'insert', word(tokens));
   const table = nameIn(tokens);
   const columns: string[] = [];
   tokens.next();
@@ -117,7 +119,7 @@ function* insert(tokens: Tokens, line: number): Generator<Statement> {
   } while (isSign(tokens, ','));
   must(tokens, ')');
   tokens.next();
-  if (word(tokens) !== 'values') throw foreign(tokens, line, 'insert', 'into');
+  if (word(tokens) !== 'values') throw foreign(line, 'insert into', word(tokens));
   yield { kind: 'rows', table, columns, line, rows: rows(tokens, columns.length) };
 }
 
@@ -145,7 +147,7 @@ function value(tokens: Tokens): Value {
   if (kind === 'bytes') return tokens.bytes;
   if (kind === 'word' && tokens.text.toLowerCase() === 'null') return null;
   if (kind === 'word' && tokens.text.toLowerCase() === 'cast') return castText(tokens);
-  throw kind === 'word' ? foreign(tokens, tokens.line, 'insert', 'into') : broken(tokens);
+  throw kind === 'word' ? foreign(tokens.line, 'insert into', word(tokens)) : broken(tokens);
 }
 
 /** `CAST(X'…' AS TEXT)`: a text with a carriage return. */

@@ -1,6 +1,7 @@
 import Archive from '@lucide/svelte/icons/archive';
 import Building from '@lucide/svelte/icons/building-complex';
 import Check from '@lucide/svelte/icons/check';
+import FileOutput from '@lucide/svelte/icons/file-output';
 import Info from '@lucide/svelte/icons/info';
 import PriorityIcon from '@lucide/svelte/icons/arrow-down-wide-narrow';
 import Table from '@lucide/svelte/icons/table';
@@ -15,6 +16,7 @@ export const SECTIONS = [
   { id: 'statuses', group: 'office', icon: Check },
   { id: 'fields', group: 'office', icon: Table },
   { id: 'backups', group: 'file', icon: Archive },
+  { id: 'elsewhere', group: 'file', icon: FileOutput },
   { id: 'computer', group: 'computer', icon: View },
   { id: 'about', group: 'computer', icon: Info },
 ] as const;

@@ -1,3 +1,5 @@
+import { plural } from '../translate.ts';
+
 /** The rail, the first screen, and what belongs to no screen. */
 export const frame = {
   main: 'Main',
@@ -21,6 +23,8 @@ export const frame = {
     newOfficeAbout: 'Choose where its file goes, and begin.',
     open: 'Open an office',
     openAbout: 'A file that ends in .desk, from a folder or a stick.',
+    openSql: 'Open an SQL file',
+    openSqlAbout: 'Makes a new office of one that was saved as SQL.',
     sample: 'Look around in a sample office',
     sampleAbout: 'A housing office with invented people and tickets of three years. Your own files are not touched.',
     drop: 'You can also drop an office file on this window.',
@@ -54,6 +58,22 @@ export const frame = {
     zone: 'Time zone',
     aboutCountry: 'Telephone numbers, paper and dates follow it. It can be changed later.',
     make: 'Choose a place and make it',
+  },
+  openSql: {
+    title: 'Open an SQL file',
+    about:
+      'Makes a new office of one that was saved as SQL for SQLite. Nothing in the file is run: it is read, looked through line by line, and put into an office of its own.',
+    choose: 'Choose the file and a place',
+    chooseFor: 'Choose a place for {name}',
+    reading: 'Reading the file',
+    indexing: 'Building the search index',
+    megabytes: 'MB',
+    done: 'Opened: {tickets}, {people}.',
+    erased: plural({
+      one: '{n} ticket or person was erased on this computer since the file was written, and is erased in it too.',
+      other:
+        '{n} tickets and people were erased on this computer since the file was written, and are erased in it too.',
+    }),
   },
   about: {
     title: 'About Paperdesk',

@@ -11,6 +11,27 @@ export const reasons = {
   'damaged-parts': 'The office file is damaged. It was left untouched.',
   'office-read-only':
     'The office cannot be written here: its file or its folder is write-protected. It was left untouched; copy it to a folder of your own and open it there.',
+  'sql-not-ours': 'This is no SQL file of a whole office that Paperdesk wrote. It was left untouched.',
+  'sql-other-dialect':
+    'This SQL file is for {dialect}. Paperdesk opens the one for SQLite: save the office as SQL again, for SQLite.',
+  'sql-newer': 'This SQL file was written by a newer Paperdesk. Update Paperdesk to open it.',
+  'sql-not-text':
+    'Line {line} of the file is not text in UTF-8. Another program may have saved it again; take the file as Paperdesk wrote it.',
+  'sql-broken': 'Line {line} of the file cannot be read. Nothing was opened; take the file as Paperdesk wrote it.',
+  'sql-cut-off': 'The file ends at line {line}, before its end. It was not copied whole, so nothing was opened.',
+  'sql-foreign':
+    'Line {line} has a statement that is none of Paperdesk’s ({words}). Nothing of the file was run, and nothing was opened.',
+  'sql-other-tables': 'Line {line} makes a {what} that is not as Paperdesk makes it. Nothing was opened.',
+  'sql-unknown-table': 'Line {line} fills a table that an office does not have. Nothing was opened.',
+  'sql-table-missing': 'The table “{table}” is missing in the file. Nothing was opened.',
+  'sql-columns': 'The columns or values in line {line} are not those of the table. Nothing was opened.',
+  'sql-wrong-value': 'Line {line} has a value in {table}, {column}, that cannot stand there. Nothing was opened.',
+  'sql-doubled': 'Line {line} has a row in {table} whose {column} another row has already. Nothing was opened.',
+  'sql-doubled-value': 'Two rows in {table} have the same {column}. Nothing was opened.',
+  'sql-word': 'Row {row} in {table} has something in {column} that Paperdesk does not know. Nothing was opened.',
+  'sql-points-nowhere': 'Row {row} in {table} belongs to a row in {to} that is not there. Nothing was opened.',
+  'sql-no-office': 'The file has no office in it, or nobody who owns it. Nothing was opened.',
+  'sql-long-literal': 'Line {line} has a value that is larger than any of Paperdesk’s. Nothing was opened.',
   'no-folder': 'The folder of this file is not there, or it cannot be written. Choose another place.',
   'backup-beside-office':
     'Backups beside the office are lost together with it. Choose another folder, on another disk if there is one.',
@@ -22,7 +43,7 @@ export const reasons = {
   line: 'This line of the ledger is not there any more.',
   file: 'This file is no longer where it was. Choose it again.',
   'dropped-kind':
-    'This kind of file has no place here. Drop an office (.desk) or a spreadsheet (.csv, .xlsx); attachments go on the ticket they belong to.',
+    'This kind of file has no place here. Drop an office (.desk, .sql) or a spreadsheet (.csv, .xlsx); attachments go on the ticket they belong to.',
   'not-a-file': 'This is a folder, not a file. Choose a file.',
   locked: 'Another program is writing to the office just now. Nothing was changed; try again in a moment.',
   'same-work': 'The same work is under way already. Wait for it or stop it.',

@@ -1,4 +1,5 @@
 import type { Backup } from '../../../src-main/contract/desktop.ts';
+import type { SqlDialect } from '../../../src-main/contract/exchange.ts';
 import type { Status } from '../../../src-main/contract/office.ts';
 import { plural } from '../translate.ts';
 
@@ -26,6 +27,10 @@ export const settings = {
     backups: {
       title: 'Backups',
       about: 'Made at closing, daily while the office is open, and before its file is changed to a new version.',
+    },
+    elsewhere: {
+      title: 'Take elsewhere',
+      about: 'The whole office for another program, and its settings for another office.',
     },
     computer: { title: 'Appearance', about: 'Of this computer only; other computers keep theirs.' },
     about: { title: 'About Paperdesk', about: 'Version and licences.' },
@@ -208,6 +213,24 @@ export const settings = {
     working: 'Restoring the backup',
     done: 'Restored. The file as it was is kept as {name}',
     doneAlone: 'Restored.',
+  },
+  elsewhere: {
+    sql: 'The whole office as SQL',
+    open: 'The file is not encrypted. Whoever has it can read everything in it: tickets, people, notes, attachments.',
+    dialect: 'Database',
+    dialectAbout: {
+      sqlite: 'Paperdesk opens this file again; so does every program that knows SQLite.',
+      mariadb: 'For MariaDB 10.3 or newer. Paperdesk does not open it again.',
+      postgresql: 'For PostgreSQL 12 or newer. Paperdesk does not open it again.',
+    } satisfies Record<SqlDialect, string>,
+    leftOut: 'What it does not take along',
+    index: 'The search index. Paperdesk builds it anew when it opens the file.',
+    secret:
+      'The office’s secret. An office opened from the file gets a new one: who was erased stays erased, and no backup brings them back; but a spreadsheet that names such a person, or that was brought in before, is not recognised and comes in as new.',
+    deleted: 'What is deleted and can still be undone.',
+    save: 'Save as SQL…',
+    saving: 'Saving the office as SQL',
+    saved: 'Saved as {name}, {size}.',
   },
   computer: {
     theme: { label: 'Theme', about: 'Light or dark, or as the system has it.' },

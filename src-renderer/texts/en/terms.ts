@@ -1,6 +1,6 @@
 import type { GoneKind, Reason } from '../../../src-main/contract/privacy.ts';
 import type { FieldKind } from '../../../src-main/contract/office.ts';
-import type { ColumnTarget, EXPORT_SHEETS } from '../../../src-main/contract/exchange.ts';
+import type { ColumnTarget, EXPORT_SHEETS, SqlDialect } from '../../../src-main/contract/exchange.ts';
 import type { PrintPart } from '../../../src-main/contract/desktop.ts';
 import type { Place } from '../../../src-main/contract/find.ts';
 import type { GroupCode } from '../../../src-main/contract/tickets.ts';
@@ -161,4 +161,5 @@ export const terms = {
     attachments: 'List of attachments',
     staff: 'Names of staff',
   } satisfies Record<PrintPart, string>,
+  databases: { sqlite: 'SQLite', mariadb: 'MariaDB', postgresql: 'PostgreSQL' } satisfies Record<SqlDialect, string>,
 } as const;

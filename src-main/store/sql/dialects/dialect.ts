@@ -1,11 +1,9 @@
+import type { SqlDialect } from '../../../contract/exchange.ts';
 import type { DumpColumn, DumpTable } from '../tables.ts';
-
-export const DIALECTS = ['sqlite', 'mariadb', 'postgresql'] as const;
-export type DialectName = (typeof DIALECTS)[number];
 
 /** How a database server writes what a dump holds. Each statement ends with a semicolon. */
 export type Dialect = {
-  name: DialectName;
+  name: SqlDialect;
   /** How the file is loaded, for the head comment: lines of plain words. */
   loading: readonly string[];
   identifier(name: string): string;

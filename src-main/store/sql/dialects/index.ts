@@ -1,10 +1,11 @@
 import type { Connection } from '../../connection.ts';
-import type { Dialect, DialectName } from './dialect.ts';
+import type { SqlDialect } from '../../../contract/exchange.ts';
+import type { Dialect } from './dialect.ts';
 import { mariadbDialect } from './mariadb.ts';
 import { postgresqlDialect } from './postgresql.ts';
 import { sqliteDialect } from './sqlite.ts';
 
-export { DIALECTS, literal, type Dialect, type DialectName } from './dialect.ts';
+export { literal, type Dialect } from './dialect.ts';
 
-export const dialectOf = (name: DialectName, office: Connection): Dialect =>
+export const dialectOf = (name: SqlDialect, office: Connection): Dialect =>
   ({ sqlite: () => sqliteDialect(office), mariadb: () => mariadbDialect, postgresql: () => postgresqlDialect })[name]();

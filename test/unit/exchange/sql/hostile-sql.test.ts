@@ -34,7 +34,7 @@ describe('a dump with statements that are none of ours is refused, and nothing o
     ['REPLACE INTO people (id) VALUES (1);', 'REPLACE INTO'],
     ["SELECT load_extension('x');", 'SELECT LOAD_EXTENSION'],
     ["VACUUM INTO '/tmp/paperdesk-hostile.db';", 'VACUUM INTO'],
-    ['.shell touch /tmp/paperdesk-hostile.db', '?'],
+    ['.shell touch /tmp/paperdesk-hostile.db', 'SHELL'],
   ])('%s', async (statement, words) => {
     const { sql, line } = with_(statement);
     const refused = await desk.refusal(sql);
@@ -73,7 +73,7 @@ describe('a dump that was changed by hand is told what is wrong with it, and whe
     [
       'of another server',
       (sql) => sql.replace('for sqlite', 'for mariadb'),
-      { reason: 'sql-other-dialect', dialect: 'mariadb' },
+      { reason: 'sql-other-dialect', dialect: 'MariaDB' },
     ],
     [
       'of a newer Paperdesk',

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fc } from '@fast-check/vitest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect } from '../../../../src-main/store/connection.ts';
-import type { DialectName } from '../../../../src-main/store/sql/index.ts';
+import type { SqlDialect } from '../../../../src-main/contract/exchange.ts';
 import { officeTables } from '../../../../src-main/store/sql/tables.ts';
 import { anyOffice } from '../../../fixtures/any-office.ts';
 import { sampleOffice } from '../../../fixtures/sample-office.ts';
@@ -54,7 +54,7 @@ function differing(server: Server, database: string, office: string): string[] {
   }
 }
 
-const SERVERS: [DialectName, boolean, () => Promise<Server>][] = [
+const SERVERS: [SqlDialect, boolean, () => Promise<Server>][] = [
   ['mariadb', canMariadb, startMariadb],
   ['postgresql', canPostgresql, startPostgresql],
 ];
