@@ -16,3 +16,18 @@ export const leaveHeldKeys = (props: Record<string, unknown>): Record<string, un
     },
   };
 };
+
+/** Enter, an arrow, or something that is text: nothing else may reach a closed list of choice. */
+const opensOrFinds = ({ key }: KeyboardEvent) => key.length === 1 || /^(Enter|ArrowUp|ArrowDown)$/.test(key);
+
+/** The same for a closed list of choice, which would take the name of a key (Tab, Home, F2) for letters typed. */
+export const leaveNamedKeys = (props: Record<string, unknown>): Record<string, unknown> => {
+  const own = props['onkeydown'] as ((event: KeyboardEvent) => void) | undefined;
+  return leaveHeldKeys({
+    ...props,
+    onkeydown: (event: KeyboardEvent) => {
+      const open = event.currentTarget instanceof Element && event.currentTarget.ariaExpanded === 'true';
+      if (open || opensOrFinds(event)) own?.(event);
+    },
+  });
+};

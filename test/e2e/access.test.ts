@@ -1,6 +1,12 @@
 import { join } from 'node:path';
 import { answerSave, ask, expect, startDesk, test, type Desk } from './desk.ts';
 
+declare global {
+  interface Window {
+    told?: string[];
+  }
+}
+
 const box = ({ page }: Desk) => page.getByRole('searchbox', { name: 'Find in tickets and people' });
 const rows = ({ page }: Desk) => page.getByRole('listbox', { name: /^Tickets: / }).getByRole('option');
 const found = ({ page }: Desk) => page.getByRole('region', { name: 'Tickets' }).getByRole('status');
@@ -108,6 +114,27 @@ test.describe('@access finding in the sample office', () => {
     await expect(rows(desk).first()).toContainText('Agnieszka Kowalczyk');
     const text = 'name:agnieszka note:"health data"';
     await expect(found(desk)).toHaveText(`${await countOf(desk, { view: 'all', text })} found`);
+  });
+
+  test('@access the number of tickets in a view is never told as what a find found', async () => {
+    await desk.page.evaluate(() => {
+      window.told = [];
+      const look = () => {
+        const now = document.querySelector('.filters [role="status"]')?.textContent ?? '';
+        if (window.told?.at(-1) !== now) window.told?.push(now);
+      };
+      look();
+      new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
+    });
+    const text = '"doctor’s letter is health data"';
+    await find(desk, text);
+    await box(desk).fill('');
+    await expect(found(desk)).not.toContainText('found');
+    const told = (await desk.page.evaluate(() => window.told)) ?? [];
+    const view = told[0] ?? '';
+    expect(view).toMatch(/^[\d,]+$/);
+    expect(told.filter((words) => words.startsWith(view) && words.endsWith('found'))).toEqual([]);
+    expect(told).toContain('1 found');
   });
 
   test('@access nothing found says how to ask, and gives the way back', async () => {

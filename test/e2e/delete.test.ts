@@ -81,6 +81,31 @@ test.describe('@delete the act', () => {
     ]);
   });
 
+  test('@delete undone on its page, the ticket that was open is open again, in the list and beside it', async ({
+    desk,
+  }) => {
+    await residents(desk);
+    const { keyboard } = desk.page;
+    const reader = desk.page.getByRole('main', { name: 'Ticket' });
+    for (const everything of [false, true]) {
+      await keyboard.press('Home');
+      await keyboard.press('j');
+      await expect(here(desk)).toHaveAttribute('aria-posinset', '2');
+      const row = await here(desk).innerText();
+      const trackingId = /[A-Z0-9]{3}-[A-Z0-9]{3}-[A-Z0-9]{4}/.exec(row)?.[0] ?? '?';
+      await expect(reader).toContainText(trackingId);
+      if (everything) await keyboard.press('Control+a');
+      await keyboard.press('Delete');
+      await chooseReason(desk);
+      await button(desk, 'Delete').press('Enter');
+      await desk.page.getByRole('complementary').getByRole('button', { name: 'Undo' }).press('Enter');
+      await expect(list(desk)).toBeFocused();
+      await expect(rows(desk)).toHaveCount(5);
+      await expect(reader).toContainText(trackingId);
+      await expect(here(desk)).toContainText(trackingId);
+    }
+  });
+
   test('@delete the page Privacy lists what can still be undone, and purges it when told so', async ({ desk }) => {
     const path = await residents(desk);
     await deleteAll(desk, 'rosa');

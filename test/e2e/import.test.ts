@@ -90,6 +90,15 @@ test('@import-csv the list of walk-ins comes in by keyboard alone, and each step
     await expect(button(desk, 'Check all rows')).toHaveAttribute('aria-disabled', 'true');
     expect(await axe(desk)).toEqual([]);
     const first = page.getByRole('radio', { name: /1 Oct 2026/ });
+    const second = page.getByRole('radio', { name: /10 Jan 2026/ });
+    // the line below says more, and chooses as well
+    for (const [radio, about] of [
+      [second, 'as 11/19/2026, the month first'],
+      [first, 'as 19/11/2026, the day first'],
+    ] as const) {
+      await page.getByText(about).click();
+      await expect(radio).toBeChecked();
+    }
     await tabTo(desk, first);
     await page.keyboard.press('Space');
     await tabTo(desk, button(desk, 'Check all rows'));

@@ -69,3 +69,23 @@ test('@tickets own fields are changed where they stand; what does not fit is sai
   const { fields } = await ask<{ fields: { values: string[] }[] }>(desk, 'tickets.open', { id: newest?.id });
   expect(fields.map(({ values }) => values)).toEqual([['C 3.14'], ['B']]);
 });
+
+test('@tickets a list of choice takes letters, and not the names of keys', async ({ desk }) => {
+  await office(desk);
+  for (const name of ['Tabletop', 'Home visits', 'End of lease', 'Shift work', 'Painting'])
+    await ask(desk, 'office.saveCategory', { name });
+  const { keyboard } = desk.page;
+  await list(desk).focus();
+  await keyboard.press('f');
+  await desk.page.getByRole('button', { name: 'More ways to find…' }).click();
+  const category = desk.page.getByRole('dialog', { name: 'Find tickets' }).getByRole('combobox', { name: /^Category/ });
+  for (const key of ['Home', 'End', 'Shift', 'F2', 'Tab']) {
+    await category.focus();
+    await keyboard.press(key);
+    await expect(category).toHaveText('Any');
+  }
+  await expect(category).not.toBeFocused();
+  await category.focus();
+  await keyboard.type('ho');
+  await expect(category).toHaveText('Home visits');
+});

@@ -44,6 +44,8 @@ export class ErasePage {
   since = $state(0);
   stopping = $state(false);
   #job: string | null = null;
+  /** The ticket that was open before the act. */
+  #open: number | null = null;
 
   done = $state.raw<Done | null>(null);
   /** What was done was taken back, here or by the line that offers it everywhere. */
@@ -111,6 +113,7 @@ export class ErasePage {
     if (!done) return;
     this.done = { ...done, at: Date.now(), reason, purged: act === 'anonymise' };
     if (act === 'delete') {
+      this.#open = route.ticketId;
       passOver(shown, selection);
       toasts.show(this.saying, () => this.undo());
     } else {
@@ -131,7 +134,12 @@ export class ErasePage {
   }
 
   async undo(): Promise<void> {
-    if (this.done && (await undoDelete(this.done.erasure))) this.undone = true;
+    if (!this.done || !(await undoDelete(this.done.erasure))) return;
+    // what was open is open again, or the first of those that are back
+    const { selection } = this.erasing;
+    const id = this.#open ?? ('ids' in selection ? selection.ids[0] : undefined);
+    if (id !== undefined) await shown.comeBackTo(id);
+    this.undone = true;
   }
 
   /** Does not wait for the closing. */

@@ -141,7 +141,7 @@ export class ShownList {
   /** Goes to the row of a ticket that was opened from elsewhere, once it has come. True when one is at another row. */
   goTo(place: number, id: number): boolean {
     const now = this.list.hereRow;
-    if (place < 0 || !now || idOf(now) === id) return false;
+    if (place < 0 || (now && idOf(now) === id)) return false;
     this.list.moveTo(place);
     return true;
   }
@@ -154,6 +154,20 @@ export class ShownList {
     const rows = await failures.watch(() => list.pages.range(0, Math.min(near, list.count) - 1));
     const at = rows?.findIndex((row) => idOf(row) === id) ?? -1;
     if (at >= 0 && list.here < 0 && list === this.list) list.moveTo(at);
+  }
+
+  /** A ticket that had gone out of the list is back in it, near the row one is at: it is open again, and one is at it. */
+  async comeBackTo(id: number): Promise<void> {
+    route.ticketId = id;
+    await this.refresh();
+    const { list } = this;
+    const first = Math.max(0, list.here - NEAR / 2);
+    const last = Math.min(first + NEAR, list.count) - 1;
+    const rows = last < first ? [] : await failures.watch(() => list.pages.range(first, last));
+    const at = rows?.findIndex((row) => idOf(row) === id) ?? -1;
+    if (at >= 0 && list === this.list) list.moveTo(first + at);
+    const now = list.hereRow;
+    this.#told = now ? idOf(now) : null;
   }
 
   /** The row one is at goes out of the way: the next one takes its place, or the one before the last. */
