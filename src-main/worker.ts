@@ -14,6 +14,7 @@ import {
   reindex,
   restoreOffice,
   sqlOut,
+  ticketsOut,
   writeRefusedFile,
 } from './exchange/index.ts';
 import {
@@ -50,6 +51,7 @@ const WORK: Record<string, LongWork> = {
   'out.attachment': attachmentOut,
   'out.refusedRows': writeRefusedFile,
   'out.sql': sqlOut,
+  'out.tickets': ticketsOut,
 };
 /** The same for work that needs no open office. */
 const CLOSED_WORK: Record<string, ClosedWork> = {

@@ -257,8 +257,13 @@ export type ExportFacts = {
 
 export const EXPORT_SHEETS = ['replies', 'notes', 'history', 'people', 'attachments'] as const;
 /** Formats that the desk itself writes tickets in, beside the workbook of the window. */
-export const OUT_FORMATS = ['xml', 'csv', 'json'] as const;
+export const OUT_FORMATS = ['xml', 'csv', 'json', 'zip'] as const;
 export type OutFormat = (typeof OUT_FORMATS)[number];
+/** What can go along: `bytes`, in JSON, the files themselves; `tickets`, in a ZIP of files, the tickets as JSON. */
+export const OUT_PARTS = [...EXPORT_SHEETS, 'bytes', 'tickets'] as const;
+export type OutPart = (typeof OUT_PARTS)[number];
+/** What went out: `leftOut` are files that the format could not take. */
+export type TicketsOut = { tickets: number; leftOut: number; fileName: string; bytes: number; sha256: string };
 
 /** Database servers that a whole office can be written for as SQL. */
 export const SQL_DIALECTS = ['sqlite', 'mariadb', 'postgresql'] as const;
@@ -318,6 +323,18 @@ export const exchange = {
    */
   saveRefused: call<{ rows: number; fileName: string } | null>()(
     v.strictObject({ ...mapped, words: v.record(v.pipe(v.string(), v.maxLength(40)), Line(500)) }),
+  ),
+  /**
+   * Writes tickets in a format where the user says, with those of the parts that the format takes; null: cancelled at the
+   * dialog. Long work: ends with TicketsOut.
+   */
+  takeOut: call<Job | null>()(
+    v.strictObject({
+      selection: Selection,
+      format: v.picklist(OUT_FORMATS),
+      parts: v.pipe(v.array(v.picklist(OUT_PARTS)), v.maxLength(OUT_PARTS.length)),
+      suggestedName: Line(120),
+    }),
   ),
   exportFacts: call<ExportFacts>()(v.strictObject({ selection: Selection })),
   /** The ids a selection stands for now, the newest first, to go through them page by page. */

@@ -20,6 +20,7 @@ export { nextCopy, takeBack, writeDown } from './ledger/write.ts';
 export { makeSampleOffice } from './make-sample.ts';
 export { attachmentOut } from './out/attachment.ts';
 export { leave, putInPlace } from './out/leave.ts';
+export { ticketsOut } from './out/tickets-out.ts';
 export { LeavingFile, type Place } from './out/leaving-file.ts';
 export { finishRestore, restoreOffice, restorePreview } from './restore.ts';
 export { openSql, type SqlIn, type SqlOpened } from './sql/open-sql.ts';
@@ -27,7 +28,7 @@ export { sqlOut } from './sql/save-sql.ts';
 export { writeStonesBeside } from './stones.ts';
 
 /** All but those that ask for a place and stand in the shell. */
-export const exchangeLines: Omit<Area<typeof exchange>, 'saveRefused' | 'saveSql'> = {
+export const exchangeLines: Omit<Area<typeof exchange>, 'saveRefused' | 'saveSql' | 'takeOut'> = {
   ...bringInLines,
   selected: read('view tickets', selected),
   fullTickets: read('view tickets', fullTickets),

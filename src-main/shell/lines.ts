@@ -7,6 +7,7 @@ import { ticketLines, ticketRows } from '../tickets/index.ts';
 import { undoLines } from '../undo/index.ts';
 import { backupCalls } from './backup-calls.ts';
 import { officeCalls, type Desktop } from './desktop.ts';
+import { exportCalls } from './export-calls.ts';
 import { fileCalls } from './file-calls.ts';
 import { importCalls } from './import-calls.ts';
 import { printCalls } from './printing.ts';
@@ -19,7 +20,7 @@ export const allLines = (desktop: Desktop): Lines => ({
   office: officeLines,
   find: findLines,
   privacy: privacyLines,
-  exchange: { ...exchangeLines, ...importCalls(desktop), ...sqlSaving(desktop) },
+  exchange: { ...exchangeLines, ...importCalls(desktop), ...exportCalls(desktop), ...sqlSaving(desktop) },
   undo: undoLines,
   desktop: {
     ...officeCalls(desktop),

@@ -1,6 +1,6 @@
 import { marked } from '../table/csv/formulas.ts';
 import { BOM, csvLine } from '../table/csv/line.ts';
-import type { RecordPart } from '../record/shape.ts';
+import { inRecords } from '../record/shape.ts';
 import type { Outgoing } from './outgoing.ts';
 import { allColumns, LONGEST_CELL, measure, wholeRow, type Cell } from './table/cells.ts';
 import { fieldsInUse, mayBeLong } from './table/in-use.ts';
@@ -19,11 +19,11 @@ export async function writeCsv({ db, file, office, parts, ids, tickets }: Outgoi
   const clock = clockOf(office.zone);
   const columns = [
     ...ticketColumns(await fieldsInUse(db, ids)),
-    ...partColumns(parts, (moment) => dateText(clock, moment, true)),
+    ...partColumns(inRecords(parts), (moment) => dateText(clock, moment, true)),
   ];
   const rowOf = (ticket: Parameters<(typeof columns)[number]['cell']>[0]) =>
     columns.map(({ cell }) => textOf(cell(ticket), clock));
-  const read: RecordPart[] = [...new Set<RecordPart>([...parts, 'people'])];
+  const read = inRecords([...parts, 'people']);
   const further: number[] = [];
   for await (const { record } of tickets(read, { ids: await mayBeLong(db, ids, LONGEST), step: null }))
     measure([rowOf(record)], further, LONGEST);

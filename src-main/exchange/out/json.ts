@@ -1,70 +1,77 @@
 import type { Reads } from '../../store/index.ts';
 import { readAttachment } from '../../tickets/index.ts';
 import type { ReadRecord } from '../record/read-records.ts';
-import type { AttachmentRecord } from '../record/shape.ts';
-import type { LeavingFile } from './leaving-file.ts';
+import { inRecords, type AttachmentRecord, type RecordPart } from '../record/shape.ts';
 import type { Outgoing } from './outgoing.ts';
 
 /** Bytes of a file that may stand in a JSON text: a longer string is more than most programs read. */
 export const MOST_IN_JSON = 100 * 1024 * 1024;
 
+type Source = Pick<Outgoing, 'db' | 'office' | 'ids' | 'tickets' | 'check'> & { parts: readonly RecordPart[] };
+
+/** Writes tickets as JSON. Answers how many files were too large to go along. */
+export async function writeJson(outgoing: Outgoing): Promise<{ leftOut: number }> {
+  const told = { leftOut: 0 };
+  const parts = inRecords(outgoing.parts);
+  for await (const text of jsonText({ ...outgoing, parts }, told)) outgoing.file.write(text);
+  return told;
+}
+
 /**
- * Writes tickets as JSON (`docs/tickets-json.md`), a line a ticket. Answers how many files were too large to go along.
+ * Tickets as JSON (`docs/tickets-json.md`), a line a ticket, in pieces as they are read. `told` counts files too large
+ * to go along; `lies` says where a file lies that goes beside, by its id.
  * @throws Refused `cancelled`; `damaged` where a file's bytes are not whole
  */
-export async function writeJson({
-  db,
-  file,
-  office,
-  parts,
-  ids,
-  tickets,
-  check,
-}: Outgoing): Promise<{ leftOut: number }> {
-  const head = JSON.stringify(office.head(parts));
-  file.write(`${head.slice(0, -1)},"tickets":[`);
+export async function* jsonText(
+  { db, office, parts, ids, tickets, check }: Source,
+  told: { leftOut: number },
+  lies?: (attachmentId: number) => string | undefined,
+): AsyncGenerator<string> {
+  yield `${JSON.stringify(office.head(parts)).slice(0, -1)},"tickets":[`;
   let count = 0;
-  let leftOut = 0;
   for await (const read of tickets(parts, { ids, step: 'tickets' })) {
-    file.write(count === 0 ? '\n' : ',\n');
-    if (parts.includes('bytes')) leftOut += await writeWithBytes(db, file, read, check);
-    else file.write(JSON.stringify(read.record));
+    yield count === 0 ? '\n' : ',\n';
+    if (lies) yield JSON.stringify(besideFiles(read, lies));
+    else if (parts.includes('bytes')) yield* withBytes(db, read, told, check);
+    else yield JSON.stringify(read.record);
     count += 1;
   }
-  file.write(`\n],"count":${count}}\n`);
-  return { leftOut };
+  yield `\n],"count":${count}}\n`;
 }
 
-async function writeWithBytes(
+const besideFiles = ({ record, attachmentIds }: ReadRecord, lies: (attachmentId: number) => string | undefined) => ({
+  ...record,
+  attachments: record.attachments?.map((facts, n) => ({ ...facts, file: lies(attachmentIds[n] ?? 0) })),
+});
+
+async function* withBytes(
   db: Reads,
-  file: LeavingFile,
   { record: { attachments = [], ...record }, attachmentIds }: ReadRecord,
+  told: { leftOut: number },
   check: () => void,
-): Promise<number> {
-  file.write(`${JSON.stringify(record).slice(0, -1)},"attachments":[`);
-  let leftOut = 0;
-  for (const [at, facts] of attachments.entries()) {
-    if (at > 0) file.write(',');
-    const whole = facts.size <= MOST_IN_JSON;
-    if (whole) await writeFile(db, file, facts, attachmentIds[at] ?? 0, check);
-    else file.write(JSON.stringify(facts));
-    leftOut += whole ? 0 : 1;
+): AsyncGenerator<string> {
+  yield `${JSON.stringify(record).slice(0, -1)},"attachments":[`;
+  for (const [n, facts] of attachments.entries()) {
+    if (n > 0) yield ',';
+    if (facts.size <= MOST_IN_JSON) yield* fileText(db, facts, attachmentIds[n] ?? 0, check);
+    else {
+      yield JSON.stringify(facts);
+      told.leftOut += 1;
+    }
   }
-  file.write(']}');
-  return leftOut;
+  yield ']}';
 }
 
-async function writeFile(db: Reads, file: LeavingFile, facts: AttachmentRecord, id: number, check: () => void) {
-  file.write(`${JSON.stringify(facts).slice(0, -1)},"base64":"`);
+async function* fileText(db: Reads, facts: AttachmentRecord, id: number, check: () => void): AsyncGenerator<string> {
+  yield `${JSON.stringify(facts).slice(0, -1)},"base64":"`;
   let kept = Buffer.alloc(0);
   for await (const piece of (await readAttachment({ db }, id)).bytes) {
     check();
-    const bytes =
-      kept.length > 0 ? Buffer.concat([kept, piece]) : Buffer.from(piece.buffer, piece.byteOffset, piece.length);
+    const bytes = Buffer.concat([kept, piece]);
     // base64 is cut at threes of bytes only
     const cut = bytes.length - (bytes.length % 3);
-    file.write(bytes.toString('base64', 0, cut));
-    kept = Buffer.from(bytes.subarray(cut));
+    yield bytes.toString('base64', 0, cut);
+    kept = bytes.subarray(cut);
   }
-  file.write(`${kept.toString('base64')}"}`);
+  yield `${kept.toString('base64')}"}`;
 }

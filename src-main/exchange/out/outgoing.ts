@@ -1,3 +1,4 @@
+import type { OutPart } from '../../contract/exchange.ts';
 import type { Working } from '../../jobs.ts';
 import type { Reads, Store } from '../../store/index.ts';
 import { inBatches } from '../record/batches.ts';
@@ -14,13 +15,15 @@ export type Outgoing = {
   db: Reads;
   file: LeavingFile;
   office: OfficeOfRecords;
-  parts: readonly RecordPart[];
+  parts: readonly OutPart[];
   /** The tickets that go, in the order they are wanted. */
   ids: readonly number[];
   /** Records of tickets with some parts, in batches; to be asked for as often as a format needs them. */
   tickets(this: void, parts: readonly RecordPart[], wanted: Wanted): AsyncIterable<ReadRecord>;
   /** Throws once the user has asked to stop. */
   check(this: void): void;
+  /** Tells how far a step has come, of how much. */
+  progress(this: void, step: string, done: number, total: number): void;
 };
 
 /** Several reads of one moment; where a folder allows no WAL, a long one would keep all others from writing. */

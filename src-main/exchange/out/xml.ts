@@ -1,5 +1,5 @@
-import { EXPORT_SHEETS } from '../../contract/exchange.ts';
-import type { RecordPart, TicketRecord } from '../record/shape.ts';
+import { EXPORT_SHEETS, type OutPart } from '../../contract/exchange.ts';
+import { inRecords, type RecordPart, type TicketRecord } from '../record/shape.ts';
 import type { LeavingFile } from './leaving-file.ts';
 import type { Outgoing } from './outgoing.ts';
 import { allColumns, LONGEST_CELL, measure, wholeRow, type Cell, type Column, type Table } from './table/cells.ts';
@@ -49,7 +49,7 @@ export async function writeXml(outgoing: Outgoing, mostRows = MOST_ROWS): Promis
   ];
   const further = sheets.map((): number[] => []);
   const long = await mayBeLong(db, ids, LONGEST_CELL);
-  for await (const { record } of tickets([...parts, 'people'], { ids: long, step: null }))
+  for await (const { record } of tickets(inRecords([...parts, 'people']), { ids: long, step: null }))
     for (const [n, { table }] of sheets.entries()) measure(table.rows(record), further[n] ?? [], LONGEST_CELL);
   file.write(HEAD);
   for (const [n, { table, part, step }] of sheets.entries()) {
@@ -63,7 +63,7 @@ export async function writeXml(outgoing: Outgoing, mostRows = MOST_ROWS): Promis
 }
 
 /** What came with private notes is read with them alone. */
-const withNotes = (part: RecordPart, parts: readonly RecordPart[]): RecordPart[] =>
+const withNotes = (part: RecordPart, parts: readonly OutPart[]): RecordPart[] =>
   part === 'attachments' && parts.includes('notes') ? ['attachments', 'notes'] : [part];
 
 /** A sheet as it is written, row by row; what is more than a sheet can hold goes on in another one. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { EXPORT_SHEETS } from '../../contract/exchange.ts';
+import { EXPORT_SHEETS, type OutPart } from '../../contract/exchange.ts';
 import { FIELD_KINDS } from '../../contract/office.ts';
 import { CHANNELS, IDENTIFIER_KINDS, MESSAGE_BYTES } from '../../contract/terms.ts';
 
@@ -13,8 +13,11 @@ export const RECORD_FORMAT = 'paperdesk-tickets';
 export const RECORD_VERSION = 1;
 
 /** What may be left out of a record. `bytes`: the files themselves. */
-export const RECORD_PARTS = [...EXPORT_SHEETS, 'bytes'] as const;
+export const RECORD_PARTS = [...EXPORT_SHEETS, 'bytes'] as const satisfies OutPart[];
 export type RecordPart = (typeof RECORD_PARTS)[number];
+/** Those of the parts chosen that stand in records. */
+export const inRecords = (parts: readonly OutPart[]): RecordPart[] =>
+  RECORD_PARTS.filter((part) => parts.includes(part));
 
 const Text = v.string();
 const LongText = v.pipe(v.string(), v.maxLength(MESSAGE_BYTES));

@@ -26,24 +26,24 @@ function parts(name: string): [stem: string, ending: string] {
 }
 
 /**
- * A file's name as it is kept and shown: without folders, controls and bidi characters, at most 255 bytes of UTF-8 with
- * its ending kept. Never empty.
+ * A file's name as it is kept and shown: without folders, controls and bidi characters, at most `longest` bytes of UTF-8
+ * (255 or less) with its ending kept. Never empty.
  */
-export function cleanFileName(given: string): string {
+export function cleanFileName(given: string, longest = LONGEST): string {
   const last = given.toWellFormed().normalize('NFC').split(/[/\\]/).at(-1) ?? '';
   const name = last.replace(UNSEEN, '').replace(/\s+/gu, ' ').trim();
   if (/^\.*$/.test(name)) return 'file';
-  if (bytesOf(name) <= LONGEST) return name;
+  if (bytesOf(name) <= longest) return name;
   const [stem, ending] = parts(name);
-  return (cutTo(stem, LONGEST - bytesOf(ending)) || 'file') + ending;
+  return (cutTo(stem, longest - bytesOf(ending)).trim() || 'file') + ending;
 }
 
 const RESERVED = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\.|$)/i;
 
 /** A kept name as it may be written to any disk: no device of Windows, no sign it forbids, no dot or blank at its end. */
-export function diskFileName(kept: string): string {
-  const name = cleanFileName(kept)
+export function diskFileName(kept: string, longest = LONGEST): string {
+  const name = cleanFileName(kept, longest)
     .replace(/[<>:"|?*]/g, '_')
     .replace(/[. ]+$/, '');
-  return cleanFileName(RESERVED.test(name) ? `_${name}` : name);
+  return cleanFileName(RESERVED.test(name) ? `_${name}` : name, longest);
 }
