@@ -5,7 +5,7 @@ import type { AttachmentFacts } from '../src-main/contract/tickets.ts';
 export type Opened =
   | { name: 'intake'; person?: number }
   | { name: 'print'; selection: Selection; count: number }
-  | { name: 'export'; selection: Selection; count: number }
+  | { name: 'export'; selection: Selection; count: number; trackingId?: string; wanted?: 'xml' | 'zip' }
   | { name: 'viewer'; file: AttachmentFacts }
   | { name: 'new-office' }
   /** `file`: a dropped one, by its token. */

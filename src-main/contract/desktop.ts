@@ -137,7 +137,7 @@ export const desktop = {
   choices: call<Record<string, unknown>>()(v.optional(v.strictObject({}))),
   choose: call<null>()(
     v.strictObject({
-      name: v.picklist(['theme', 'contrast', 'language', 'print', 'export', 'sort', 'zoom']),
+      name: v.picklist(['theme', 'contrast', 'language', 'print', 'export', 'exportFormat', 'sort', 'zoom']),
       value: v.union([v.string(), v.boolean(), v.number(), v.array(v.string())]),
     }),
   ),

@@ -168,7 +168,7 @@ export function officeCalls(it: Desktop) {
         else if (name === 'language' && value === 'en') settings.set('language', value);
         else if (name === 'zoom' && typeof value === 'number')
           it.window()?.webContents.setZoomLevel(Math.min(LARGEST_TEXT, Math.max(SMALLEST_TEXT, value)));
-        else if (name === 'print' || name === 'export' || name === 'sort')
+        else if (name === 'print' || name === 'export' || name === 'exportFormat' || name === 'sort')
           settings.set('choices', { ...settings.get('choices'), [name]: value });
         else throw new Refused('invalid', { field: name });
         return null;

@@ -160,7 +160,7 @@ async function xlsx(desk: Desk): Promise<Line> {
     .getByText(/selected of/)
     .waitFor();
   await page.keyboard.press('Control+e');
-  const dialog = page.getByRole('dialog', { name: 'Export to Excel' });
+  const dialog = page.getByRole('dialog', { name: 'Export' });
   for (const sheet of ['Replies', 'Private notes', 'Ticket history', 'People', 'Attachments'])
     await dialog.getByRole('checkbox', { name: sheet }).setChecked(false);
   const ended = await watchAnswers(page);

@@ -65,7 +65,7 @@ test.describe('@export', () => {
     await page.getByRole('option').first().click();
     await page.keyboard.press('Control+a');
     await page.keyboard.press('Control+e');
-    const dialog = page.getByRole('dialog', { name: 'Export to Excel' });
+    const dialog = page.getByRole('dialog', { name: 'Export' });
     for (const sheet of ['Replies', 'Private notes', 'Ticket history', 'People', 'Attachments'])
       await dialog.getByRole('checkbox', { name: sheet }).setChecked(sheets.includes(sheet));
     await dialog.getByRole('button', { name: /Choose a place/ }).click();
@@ -150,7 +150,7 @@ test.describe('@export', () => {
     const { page } = desk;
     await answerSave(desk);
     await page.keyboard.press('Control+e');
-    const dialog = page.getByRole('dialog', { name: 'Export to Excel' });
+    const dialog = page.getByRole('dialog', { name: 'Export' });
     await dialog.getByRole('button', { name: /Choose a place/ }).click();
     await expect(dialog.getByRole('button', { name: /Choose a place/ })).toBeEnabled();
     await page.keyboard.press('Escape');

@@ -169,7 +169,7 @@ export const exportSelection = (tour: Tour) =>
     const path = join(folder, 'selection.xlsx');
     await answerSave(clerk.desk, path);
     await clerk.press('Control+e');
-    const dialog = clerk.page.getByRole('dialog', { name: 'Export to Excel' });
+    const dialog = clerk.page.getByRole('dialog', { name: 'Export' });
     for (const sheet of ['Replies', 'Private notes', 'Ticket history', 'People', 'Attachments'])
       await dialog.getByRole('checkbox', { name: sheet }).setChecked(true);
     await clerk.shoot('export');

@@ -1,3 +1,4 @@
+import Archive from '@lucide/svelte/icons/archive';
 import Calendar from '@lucide/svelte/icons/calendar';
 import CircleDot from '@lucide/svelte/icons/circle-dot';
 import Copy from '@lucide/svelte/icons/copy';
@@ -10,6 +11,7 @@ import Mail from '@lucide/svelte/icons/mail';
 import MailOpen from '@lucide/svelte/icons/mail-open';
 import Paperclip from '@lucide/svelte/icons/paperclip';
 import Signal from '@lucide/svelte/icons/signal';
+import Table from '@lucide/svelte/icons/table';
 import Tag from '@lucide/svelte/icons/tag';
 import Timer from '@lucide/svelte/icons/timer';
 import Trash from '@lucide/svelte/icons/trash';
@@ -17,6 +19,7 @@ import UserPlus from '@lucide/svelte/icons/user-plus';
 import type { Ticket } from '../../../src-main/contract/tickets.ts';
 import { run } from '../../commands.ts';
 import type { MenuLine } from '../../components/menu-lines.ts';
+import { opened } from '../../opened.svelte.ts';
 import { t } from '../../texts/language.svelte.ts';
 import type { TicketActs } from './acts.ts';
 import type { Asking } from './asking.svelte.ts';
@@ -51,6 +54,9 @@ const ends = (acts: TicketActs): MenuLine[] => [
 /** What stands behind "More" for the open ticket. */
 export function menuOfOne(ticket: Ticket, acts: TicketActs, asking: Asking, attach: () => void): MenuLine[] {
   const writable = ticket.anonymisedAt === null;
+  const { id, trackingId } = ticket;
+  const takeOut = (wanted: 'xml' | 'zip') =>
+    opened.open({ name: 'export', selection: { ids: [id] }, count: 1, trackingId, wanted });
   return [
     ...picks(asking),
     'rule',
@@ -76,6 +82,10 @@ export function menuOfOne(ticket: Ticket, acts: TicketActs, asking: Asking, atta
     'rule',
     { text: t('tickets.acts.copy'), icon: Copy, act: () => void acts.copyId() },
     { text: t('tickets.acts.export'), icon: Download, keyId: 'export', act: () => void run('export') },
+    { text: t('tickets.acts.exportXml'), icon: Table, act: () => takeOut('xml') },
+    ...(ticket.attachments.length > 0
+      ? [{ text: t('tickets.acts.saveFiles'), icon: Archive, act: () => takeOut('zip') }]
+      : []),
     ...ends(acts),
   ];
 }

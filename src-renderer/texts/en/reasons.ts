@@ -82,4 +82,5 @@ export const reasons = {
   'open-office': 'This file is the office that is open. Choose another one.',
   preview: 'The tickets changed since the preview. Look at it again; nothing was touched.',
   printer: 'The printer did not take the pages. Look at it, or save a PDF instead.',
+  'no-attachments': 'None of these tickets has an attachment that could go along.',
 } as const;

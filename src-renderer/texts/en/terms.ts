@@ -1,6 +1,6 @@
 import type { GoneKind, Reason } from '../../../src-main/contract/privacy.ts';
 import type { FieldKind } from '../../../src-main/contract/office.ts';
-import type { ColumnTarget, EXPORT_SHEETS, SqlDialect } from '../../../src-main/contract/exchange.ts';
+import type { ColumnTarget, EXPORT_SHEETS, OutPart, SqlDialect } from '../../../src-main/contract/exchange.ts';
 import type { PrintPart } from '../../../src-main/contract/desktop.ts';
 import type { Place } from '../../../src-main/contract/find.ts';
 import type { GroupCode } from '../../../src-main/contract/tickets.ts';
@@ -154,6 +154,15 @@ export const terms = {
     people: 'People',
     attachments: 'Attachments',
   } satisfies Record<(typeof EXPORT_SHEETS)[number], string>,
+  outParts: {
+    replies: 'Replies',
+    notes: 'Private notes',
+    history: 'Ticket history',
+    people: 'People',
+    attachments: 'List of attachments',
+    bytes: 'The files themselves',
+    tickets: 'The tickets as JSON',
+  } satisfies Record<OutPart, string>,
   printParts: {
     notes: 'Private notes',
     ip: 'IP address',

@@ -71,6 +71,8 @@ export const tickets = {
     read: 'Mark as read',
     copy: 'Copy the tracking id',
     export: 'Export…',
+    exportXml: 'Export to XML for Excel…',
+    saveFiles: 'Save attachments as ZIP…',
     worked: 'Time worked…',
     follower: 'Add a follower…',
     attach: 'Attach a file…',

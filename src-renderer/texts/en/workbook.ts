@@ -1,8 +1,10 @@
+import type { OutFormat } from '../../../src-main/contract/exchange.ts';
 import { plural } from '../translate.ts';
 
 /** Heads of a workbook, HESK's names where HESK has the column; and the dialog before it. */
 export const workbook = {
   suggested: 'tickets',
+  suggestedFiles: 'attachments',
   tickets: 'Tickets',
   trackingId: 'Tracking ID',
   date: 'Date',
@@ -36,14 +38,27 @@ export const workbook = {
   value: 'Value',
   file: 'File',
   bytes: 'Bytes',
+  formats: {
+    xlsx: { name: 'Excel workbook', about: 'For reading, sorting and counting. A sheet for each part.' },
+    xml: { name: 'XML for Excel', about: 'The same in one text file, as other help desks take it.' },
+    csv: { name: 'CSV', about: 'One row a ticket, for any spreadsheet or database.' },
+    json: { name: 'JSON', about: 'Everything, exactly, for another desk or program.' },
+    zip: { name: 'Attachments, ZIP', about: 'The files themselves, with a list of what each is.' },
+  } satisfies Record<'xlsx' | OutFormat, { name: string; about: string }>,
   dialog: {
-    title: 'Export to Excel',
-    always: 'A sheet with one row for each ticket is always there.',
-    also: 'Further sheets',
+    title: 'Export',
+    as: 'Format',
+    also: 'With',
+    noteFiles: 'Files of private notes',
     notesWarn: 'Private notes are not for the requester. Leave them out of a file that goes to somebody.',
     file: 'The file is not encrypted. It is written in the ledger: when, by whom, whose data, its SHA-256.',
     write: 'Choose a place and export',
-    writing: 'Writing the workbook',
+    writing: 'Writing the file',
+    packing: 'Packing the files',
     done: plural({ one: 'Exported {n} ticket to {name}', other: 'Exported {n} tickets to {name}' }),
+    leftOut: plural({
+      one: '{n} file over 100 MB is not in it: save it as ZIP.',
+      other: '{n} files over 100 MB are not in it: save them as ZIP.',
+    }),
   },
 } as const;
