@@ -15,8 +15,8 @@ export type SourceFile = { name: string; size: number; path: string };
 export type Forgetting = {
   /** Whose: what this process and the window remember of them goes before the work begins, and again when it ends. */
   forgets?: Concerned;
-  /** Told what came of it, when it was done. */
-  done?(value: unknown): void;
+  /** Told what came of it, when it was done; answers with the id by which that can be taken back, if at all. */
+  done?(value: unknown): number | undefined;
 };
 /** What calls that are more than one transaction may use beside the store. */
 export type Services = {

@@ -10,8 +10,8 @@ export type Events = {
   /** Data of these tickets and people are about to go: whatever the window remembers of them goes first. */
   forget: { tickets: number[]; people: number[] };
   progress: Progress;
-  /** Long work ended. */
-  finished: { job: string; value: unknown } | { job: string; error: DeskError };
+  /** Long work ended; `undo`: the id by which it can be taken back. */
+  finished: { job: string; value: unknown; undo?: number } | { job: string; error: DeskError };
   /** A command of the native menu, by name. */
   menu: { command: string };
   /** Another office, or none, is open now. */

@@ -1,5 +1,5 @@
 import type { privacy } from '../contract/privacy.ts';
-import { act, change, read, type Area } from '../gate.ts';
+import { act, changingAct, read, type Area } from '../gate.ts';
 import {
   correctEntryAndForget,
   correctPersonAndForget,
@@ -9,9 +9,10 @@ import {
   ticketOfEntry,
   withJoined,
 } from './forget.ts';
-import { pendingDeletes, undoDelete } from './pending.ts';
+import { startAct, startPurge, undoNamedDelete } from './forgetting.ts';
+import { pendingDeletes } from './pending.ts';
 import { previewList } from './preview-list.ts';
-import { mayAct, preview } from './preview.ts';
+import { preview } from './preview.ts';
 
 export { actOnTickets, anonymiseTickets } from './act.ts';
 export { findLines } from './find.ts';
@@ -22,12 +23,9 @@ export { purge, purgeClosed, purgePending, wipeWhileOpen } from './purge.ts';
 export const privacyLines: Area<typeof privacy> = {
   preview: read('view tickets', preview),
   previewList: read('view tickets', previewList),
-  act: act('view tickets', async (services, actor, input) => {
-    mayAct(actor, input.act);
-    return services.startJob('privacy.act', actor, input);
-  }),
+  act: act('view tickets', startAct),
   pending: read('delete tickets', pendingDeletes),
-  undoDelete: change('delete tickets', undoDelete),
+  undoDelete: changingAct('delete tickets', undoNamedDelete),
   correctPersonAndForget: act('edit people', async (services, actor, input) => {
     mayForget(actor, 'edit people');
     const forgets = { tickets: [], people: await withJoined(services.store.db, input.id) };
@@ -44,5 +42,5 @@ export const privacyLines: Area<typeof privacy> = {
     return services.startJob('privacy.correctEntryAndForget', actor, input, { forgets });
   }),
   quotes: read('view tickets', quotes),
-  purge: act('delete tickets', async (services, actor, input) => services.startJob('privacy.purge', actor, input)),
+  purge: act('delete tickets', startPurge),
 };

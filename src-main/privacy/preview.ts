@@ -24,12 +24,15 @@ export function mayAct(actor: Actor, act: Act): void {
 
 export type Covered = { concern: Concern; counts: Count[]; stamp: string };
 
+/** Whom an act would touch just now. */
+export const concernFor = async (db: Reads, actor: Actor, selection: Concerned): Promise<Concern> =>
+  'people' in selection
+    ? concernOfPeople(db, selection.people)
+    : concernOf(db, await selectedIds(db, actor, selection));
+
 /** What an act would cover just now, and the stamp by which the act knows that nothing has changed. */
 export async function coverOf(db: Reads, actor: Actor, act: Act, selection: Concerned): Promise<Covered> {
-  const concern =
-    'people' in selection
-      ? await concernOfPeople(db, selection.people)
-      : await concernOf(db, await selectedIds(db, actor, selection));
+  const concern = await concernFor(db, actor, selection);
   const counts = await countKinds(db, act, idsOf(concern));
   return { concern, counts, stamp: stampOf(act, concern, counts) };
 }

@@ -89,7 +89,7 @@ export class Offices {
       workerFile: options.workerFile,
       progress: (told) => options.tell('progress', told),
       finished: (job, end, name) => {
-        this.#open?.remembered.ended(job, end);
+        const undo = this.#open?.remembered.ended(job, end);
         if (takesOut(name)) {
           this.changed();
           options.tell('changed', { areas: ['exchange'] });
@@ -99,7 +99,7 @@ export class Offices {
           if (FORGETS.has(name)) void this.#wipe();
           options.tell('changed', { areas: ['tickets', 'people', 'privacy', 'exchange', 'office'] });
         }
-        options.tell('finished', { job, ...end });
+        options.tell('finished', { job, ...end, ...(undo === undefined ? {} : { undo }) });
       },
       bug: options.bug,
     });

@@ -29,12 +29,12 @@ export class Remembered {
   began(job: string, work: Forgetting): void {
     this.#works.set(job, work);
   }
-  /** What somebody did while the work was under way goes too. */
-  ended(job: string, end: { value: unknown } | { error: unknown }): void {
+  /** What somebody did while the work was under way goes too. Answers with the id by which the work can be taken back. */
+  ended(job: string, end: { value: unknown } | { error: unknown }): number | undefined {
     const work = this.#works.get(job);
-    if (!work) return;
+    if (!work) return undefined;
     this.#works.delete(job);
     this.before(work);
-    if ('value' in end) work.done?.(end.value);
+    return 'value' in end ? work.done?.(end.value) : undefined;
   }
 }

@@ -37,6 +37,7 @@ export { ticketRows } from './rows.ts';
 export { selectedIds } from './selection.ts';
 export { freeTrackingIds } from './tracking.ts';
 export { valuesOf } from './values.ts';
+export { draftAgain } from './work.ts';
 export { officeZone } from './zone.ts';
 
 export const ticketLines: Area<typeof tickets> = {

@@ -3,6 +3,7 @@ import type { InputOf } from '../contract/call.ts';
 import type { tickets as calls } from '../contract/tickets.ts';
 import type { Actor } from '../gate.ts';
 import { drafts, Refused, tickets, type Writes } from '../store/index.ts';
+import type { Images } from '../store/undo/index.ts';
 import { writeHistory } from './history.ts';
 import { ticketToChange, ticketToWrite } from './ticket.ts';
 
@@ -25,6 +26,24 @@ export async function saveDraft(
       set: { body, changedAt: tx.now },
     });
   return null;
+}
+
+/** A reply or note of one's own that was taken back is a draft again, whole, where nothing newer is being written. */
+export async function draftAgain(tx: Writes, actor: Actor, { rows }: Images): Promise<void> {
+  for (const { table, columns, before, after } of rows) {
+    const of = (column: string) => after?.[columns.indexOf(column)];
+    const [id, body] = [of('ticket_id'), of('body')];
+    if (table !== 'entries' || before || of('staff_id') !== actor.staffId) continue;
+    if (typeof id !== 'number' || typeof body !== 'string') continue;
+    const kind = of('kind') === 'note' ? 'note' : 'reply';
+    const draft = await tx
+      .select({ body: drafts.body })
+      .from(drafts)
+      .where(and(eq(drafts.ticketId, id), eq(drafts.staffId, actor.staffId), eq(drafts.kind, kind)));
+    const gone = rows.filter((row) => row.table === 'drafts' && !row.after);
+    const came = gone.map((row) => row.before?.[row.columns.indexOf('body')]);
+    if (draft.every((now) => came.includes(now.body))) await saveDraft(tx, actor, { id, kind, body });
+  }
 }
 
 /** Marks a ticket as read, or as unread again; no change of the ticket itself. */

@@ -6,6 +6,7 @@ import { killPoint } from '../store/kill-points.ts';
 import { history, people, Refused, tickets, type Reads, type Writes } from '../store/index.ts';
 import { sliced } from '../store/personal-data/index.ts';
 import type { Direction, Entry, Images, Kept, TakenBack as RowsBack } from '../store/undo/index.ts';
+import { draftAgain } from '../tickets/index.ts';
 import { actOf, trackingIdOf } from './acts.ts';
 
 type Which = InputOf<typeof calls.take>;
@@ -51,6 +52,7 @@ async function takeRows(tx: Writes, actor: Actor, direction: Direction, entry: E
   const rows = await tx.takeBack(entry.back, entry.each);
   const [kept] = rows.kept;
   if (kept && rows.tickets.size === 0 && rows.people.size === 0) throw await refusal(tx, kept);
+  if (direction === 'undo') await draftAgain(tx, actor, entry.back);
   await noteAll(tx, actor, direction === 'undo' ? 'undone' : 'redone', entry, rows);
   killPoint('undo: rows back');
   return { entry, rows, act };

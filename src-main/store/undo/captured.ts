@@ -5,6 +5,7 @@ import * as schema from '../schema/index.ts';
 /** Tables whose rows no undo touches, and why. All others of the schema can be taken back. */
 export const NOT_TAKEN_BACK: Record<string, string> = {
   pieces: 'bytes of attachments: they stay where they are, unseen, until nothing can bring the attachment back',
+  history: 'what was done stays told, and that it was taken back is told as well',
   ledger: 'what has left the desk has left it',
   ledger_targets: 'what has left the desk has left it',
   access_log: 'who looked has looked',
@@ -13,9 +14,6 @@ export const NOT_TAKEN_BACK: Record<string, string> = {
   tombstone_hashes: 'deleting has its own undo',
   imports: 'bringing in is not undone',
 };
-
-/** Lines of these stay when an act is taken back, and come back with a row they went along with. */
-const ONLY_WHEN_GONE = new Set(['history']);
 
 /**
  * Columns that go on changing by themselves: they return where nothing has changed them since, and never keep anything
@@ -49,11 +47,13 @@ export type Captured = {
   ofTickets: readonly string[];
   ofPeople: readonly string[];
   yielding: boolean;
-  onlyWhenGone: boolean;
 };
 
-/** A column whose value names a row of another table. */
-export type Reference = { table: string; column: string; to: string; toColumn: string };
+/** A column whose value names a row of another table. `which`: the rows that matter, as SQL. */
+export type Reference = { table: string; column: string; to: string; toColumn: string; which?: string };
+
+/** Files that were taken back, or are coming in: they hold nothing up. */
+const UNSEEN = { attachments: 'complete = 1' } as Record<string, string | undefined>;
 
 /** References that the schema does not declare. `tickets.merged_into` stands in `ticket_aliases` as well. */
 const UNDECLARED: readonly Reference[] = [
@@ -101,9 +101,25 @@ const goingAlong: Reference[] = [
   ...UNDECLARED,
 ];
 
+/**
+ * A new ticket that is taken back is out of sight until nothing can bring it back: files that were taken back wait on
+ * it. What it leans on, the first row of the list or none stands for, so that those rows can be taken back as well.
+ */
+export const OUT_OF_SIGHT = { table: 'tickets', column: 'hidden', value: 1 } as const;
+export const LEANING: readonly (Reference & { empty: boolean })[] = tables
+  .filter(({ name }) => name === OUT_OF_SIGHT.table)
+  .flatMap(({ columns }) =>
+    columns.flatMap(({ name, notNull }) => {
+      const one = declared.find(({ table, column }) => table === OUT_OF_SIGHT.table && column === name);
+      return one ? [{ ...one, empty: !notNull }] : [];
+    }),
+  );
+
 /** What hangs on a row of a table and would go, or lead nowhere, without a word from the database. */
-export const hangingOn = (table: string): readonly Reference[] =>
-  goingAlong.filter(({ table: child, to }) => to === table && !ONLY_WHEN_GONE.has(child) && !LOOSE.has(child));
+export const hangingOn = (table: string): readonly Required<Reference>[] =>
+  goingAlong
+    .filter(({ table: child, to }) => to === table && child !== 'history' && !LOOSE.has(child))
+    .map((one) => ({ ...one, which: UNSEEN[one.table] ?? 'true' }));
 
 /** Every captured table; a row's table always comes after those it names. */
 export const CAPTURED: readonly Captured[] = inOrder(
@@ -120,7 +136,6 @@ export const CAPTURED: readonly Captured[] = inOrder(
         ofTickets: naming(name, 'tickets'),
         ofPeople: naming(name, 'people'),
         yielding: YIELDING_ROWS.has(name),
-        onlyWhenGone: ONLY_WHEN_GONE.has(name),
       };
     }),
 );

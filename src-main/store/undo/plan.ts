@@ -1,6 +1,6 @@
 import type { Connection } from '../connection.ts';
 import { prepared } from '../prepared.ts';
-import { capturedTable, COPIES, hangingOn, type Captured, type Way } from './captured.ts';
+import { capturedTable, COPIES, hangingOn, LEANING, OUT_OF_SIGHT, type Captured, type Way } from './captured.ts';
 import { same, type RowImage, type Value } from './images.ts';
 
 /** Why a row does not return: a column has changed since, the row is gone, or something was added to it since. */
@@ -24,10 +24,14 @@ export function stepOf(sqlite: Connection, image: RowImage): Step | Kept | null 
   const table = capturedTable(image.table);
   const now = rowNow(sqlite, table, image);
   const { before, after } = image;
-  if (before && after) return now ? changed(table, image, before, after, now) : keptBy(image, 'gone');
+  if (before && after) {
+    if (!now) return table.yielding ? null : keptBy(image, 'gone');
+    return changed(table, image, before, after, now);
+  }
   if (after) {
     const differs = now && differing(table, image, after, now);
-    return differs ? keptBy(image, 'changed', differs) : now ? { kind: 'delete', image } : null;
+    if (differs) return table.yielding ? null : keptBy(image, 'changed', differs);
+    return now ? { kind: 'delete', image } : null;
   }
   if (!now) return { kind: 'insert', image };
   const differs = table.yielding ? undefined : differing(table, image, before ?? [], now);
@@ -62,7 +66,7 @@ function changed(
     const was = before[n] ?? null;
     if (way === 'sum') set.push({ column, way, value: Number(after[n]) - Number(was) });
     else if (same(now[n], after[n])) set.push({ column, way, value: was });
-    else if (way === 'as it was' && !same(now[n], was)) return keptBy(image, 'changed', column);
+    else if (way === 'as it was' && !same(now[n], was)) return table.yielding ? null : keptBy(image, 'changed', column);
   }
   return set.length > 0 ? { kind: 'update', image, set } : null;
 }
@@ -74,15 +78,18 @@ export function take(sqlite: Connection, step: Step): Kept | null {
   else if (step.kind === 'update') update(sqlite, table, step.image.key, step.set);
   else {
     if (hangs(sqlite, table, step.image)) return keptBy(step.image, 'hangs');
-    prepared(sqlite, `DELETE FROM ${quoted(table.name)} WHERE ${whichRow(table)}`).run(...step.image.key);
+    const { column, value } = OUT_OF_SIGHT;
+    if (table.name === OUT_OF_SIGHT.table) update(sqlite, table, step.image.key, [{ column, way: 'as it was', value }]);
+    else prepared(sqlite, `DELETE FROM ${quoted(table.name)} WHERE ${whichRow(table)}`).run(...step.image.key);
   }
   return null;
 }
 
 /** Whether rows name this one that would go with it, or lead nowhere afterwards. */
 const hangs = (sqlite: Connection, { name }: Captured, { columns, after }: RowImage): boolean =>
-  hangingOn(name).some(({ table, column, toColumn }) => {
-    const any = prepared(sqlite, `SELECT 1 FROM ${quoted(table)} WHERE ${quoted(column)} = ? LIMIT 1`).pluck();
+  hangingOn(name).some(({ table, column, toColumn, which }) => {
+    const asked = `SELECT 1 FROM ${quoted(table)} WHERE ${quoted(column)} = ? AND ${which} LIMIT 1`;
+    const any = prepared(sqlite, asked).pluck();
     return any.get(after?.[columns.indexOf(toColumn)]) !== undefined;
   });
 
@@ -117,6 +124,13 @@ function update(
     parts.push(`${quoted(copy.column)} = (SELECT ${quoted(copy.source)} FROM ${quoted(copy.of)} WHERE id = ?)`);
     values.push(by.value);
   }
+  if (
+    table.name === OUT_OF_SIGHT.table &&
+    set.some(({ column, value }) => OUT_OF_SIGHT.column === column && OUT_OF_SIGHT.value === value)
+  )
+    for (const { column, to, empty } of LEANING)
+      if (!set.some((one) => one.column === column))
+        parts.push(`${quoted(column)} = ${empty ? 'NULL' : `(SELECT min(id) FROM ${quoted(to)})`}`);
   if (table.columns.includes('version')) parts.push('version = version + 1');
   prepared(sqlite, `UPDATE ${quoted(table.name)} SET ${parts.join(', ')} WHERE ${whichRow(table)}`).run(
     ...values,

@@ -40,13 +40,12 @@ function install(sqlite: Connection): void {
   installed.add(sqlite);
 }
 
-function triggersOf(t: number, { name, columns, ways, onlyWhenGone }: Captured): string[] {
+function triggersOf(t: number, { name, columns, ways }: Captured): string[] {
   const keep = (row: string, n: number, value: string) =>
     `INSERT INTO ${CELLS} VALUES (${t}, ${row}.rowid, ${n}, ${value}) ON CONFLICT DO NOTHING;`;
   const whole = columns.map((column, n) => keep('old', n + 1, `old.${quoted(column)}`)).join('\n');
   const gone = `CREATE TEMP TRIGGER undo_${name}_gone AFTER DELETE ON main.${quoted(name)} WHEN ${ON} BEGIN
     ${keep('old', THERE, '1')} ${whole} END`;
-  if (onlyWhenGone) return [gone];
   const changed = columns.flatMap((column, n) =>
     ways[n] === 'version' || ways[n] === 'copy'
       ? []

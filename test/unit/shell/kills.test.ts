@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { KillPoint } from '../../../src-main/store/kill-points.ts';
+import { tickets } from '../../../src-main/store/index.ts';
 import { verify } from '../../../src-main/store/integrity.ts';
 import { olderOffice } from '../store/older-office.ts';
 import { besideOf, desk, FOUNDING, subjectsIn, take } from './offices.ts';
@@ -99,6 +100,19 @@ test.each([
     for (const name of kept) expect(subjectsIn(join(folder, name))).toEqual(['Tap drips', 'Window sticks']);
   },
 );
+
+test('killed while an act is taken back: the act stands as it was done, whole', async () => {
+  await withOneTicket();
+  await take(it.offices, 'Window sticks');
+  await it.offices.close();
+  killed('undo', 'undo: rows back');
+  await it.offices.open(path);
+  const rows = await it.offices.current?.store.db
+    .select({ statusId: tickets.statusId, priorityId: tickets.priorityId, open: tickets.open })
+    .from(tickets);
+  expect(rows).toEqual([1, 2].map(() => ({ statusId: 4, priorityId: 1, open: false })));
+  await afterwards('Tap drips', 'Window sticks');
+});
 
 test('killed while it migrates, the office is of the old version with its backup, and the next start migrates it', async () => {
   const { subjects } = olderOffice(path);
