@@ -72,6 +72,12 @@ const renderer = {
     chunkSizeWarningLimit: 4096, // loaded from the disk
     sourcemap,
     license: licences,
+    // paper is drawn by a page of its own: it needs a third of the window's script
+    rolldownOptions: {
+      input: ['index.html', 'paper.html']
+        .map((name) => place('src-renderer', name))
+        .filter((file) => fs.existsSync(file)),
+    },
   },
 };
 

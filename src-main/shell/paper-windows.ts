@@ -49,7 +49,7 @@ export class Printing {
         this.#drawings.set(token, { paper, window, drawn });
         window.on('closed', () => reject(new Refused('cancelled')));
         window.webContents.on('render-process-gone', () => reject(new Refused('bug')));
-        window.loadURL(`${ORIGIN}/index.html#paper=${token}`).catch(reject);
+        window.loadURL(`${ORIGIN}/paper.html#${token}`).catch(reject);
       });
       return await work(window);
     } finally {

@@ -10,8 +10,15 @@ type In<K extends keyof typeof desktop> = InputOf<(typeof desktop)[K]>;
 type Printed = OutputOf<typeof desktop.print>;
 /** Paper that has no number yet. */
 type Unnumbered = Omit<TicketPaper, 'copyNumber'> | Omit<LedgerPaper, 'copyNumber'>;
-/** Pages of a PDF as Chromium writes it: one page object a page. */
-const pagesOf = (pdf: Buffer) => (pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/g) ?? []).length;
+const PAGE = Buffer.from('/Type /Page');
+
+/** Pages of a PDF as Chromium writes it: one page object a page, beside those that list them (`/Pages`). */
+function pagesOf(pdf: Buffer): number {
+  let pages = 0;
+  for (let at = pdf.indexOf(PAGE); at >= 0; at = pdf.indexOf(PAGE, at + PAGE.length))
+    if (pdf[at + PAGE.length] !== 's'.charCodeAt(0)) pages += 1;
+  return pages;
+}
 
 const toPdf = (window: BrowserWindow) =>
   window.webContents.printToPDF({ preferCSSPageSize: true, printBackground: true, generateTaggedPDF: true });

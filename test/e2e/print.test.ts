@@ -109,6 +109,24 @@ test.describe('@print', () => {
     expect(faces.every((line) => /\byes\s+(yes|no)\s+(yes|no)\s+\d/.test(line))).toBe(true);
   });
 
+  test('@print no letter of any subject, message or reply is missing, whatever its script', async () => {
+    const ids = rows.map(({ id }) => id).slice(-60);
+    type Text = { subject: string; message: string; entries: { body: string }[] };
+    const texts: string[] = [];
+    for (let at = 0; at < ids.length;) {
+      const page = await ask<{ tickets: Text[]; done: number }>(desk, 'exchange.fullTickets', {
+        ids: ids.slice(at),
+        parts: ['replies'],
+      });
+      for (const { subject, message, entries } of page.tickets)
+        texts.push(subject, message, ...entries.map(({ body }) => body));
+      at += page.done;
+    }
+    const have = letters(read((await pdfOf('letters.pdf', ids, [])).path));
+    const missing = [...letters(texts.join(' '))].filter((letter) => !have.has(letter));
+    expect(missing).toEqual([]);
+  });
+
   test('@print Letter is printed where the office says so', async () => {
     const settings = await ask<{ version: number }>(desk, 'office.settings');
     await ask(desk, 'office.change', { version: settings.version, facts: { paper: 'Letter' } });
