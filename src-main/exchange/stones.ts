@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { writeFileSync as writeAtomically } from 'atomically';
 import { asc } from 'drizzle-orm';
 import * as v from 'valibot';
+import { withSiblings } from '../store/backup-folders.ts';
 import { ACTS, erasures, STONE_KINDS, tombstoneHashes, tombstones, type Reads } from '../store/index.ts';
 
 /** The tombstones beside the backups, so that a restore knows them even when the office file is lost. Uids and HMACs: nobody's name. */
@@ -50,8 +51,14 @@ export async function writeStonesBeside(db: Reads, folder: string): Promise<void
   writeAtomically(join(folder, STONES), JSON.stringify(await readStones(db)), { mode: 0o600 });
 }
 
-/** Those beside the backups; none when the file is missing or is not what it should be. */
-export function stonesBeside(folder: string): Stones {
+/**
+ * Those beside the backups of an office and of the copies made from it: who was erased from one file of an office is not
+ * brought back into another one. A file that is missing, or is not what it should be, holds none.
+ */
+export const stonesBeside = (folder: string): Stones =>
+  withSiblings(folder).map(stonesIn).reduce(joinStones, { stones: [], erasures: [] });
+
+function stonesIn(folder: string): Stones {
   const path = join(folder, STONES);
   if (!existsSync(path)) return { stones: [], erasures: [] };
   try {

@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import type { Backup } from '../contract/desktop.ts';
 import { restorePreview } from '../exchange/index.ts';
 import { desk, type Actor } from '../gate.ts';
+import type { OfficePlace } from '../store/backup-folders.ts';
 import { Refused } from '../store/index.ts';
 import type { Desktop } from './desktop.ts';
 
@@ -16,8 +17,8 @@ export function backupCalls({ offices, settings, dialogs, migrations, menuChange
       return { uid: failed.uid, path: failed.path, staffId: 1 };
     throw new Refused('no-office');
   };
-  const named = (uid: string, id: string) => {
-    const backup = offices.backups.files(uid).find((file) => file.id === id);
+  const named = (office: OfficePlace, id: string) => {
+    const backup = offices.backups.files(office).find((file) => file.id === id);
     if (!backup) throw new Refused('not-found', { reason: 'file' });
     return backup;
   };
@@ -25,8 +26,8 @@ export function backupCalls({ offices, settings, dialogs, migrations, menuChange
 
   return {
     backups: desk('manage backups', async () => {
-      const { uid } = target();
-      return { folder: offices.backups.folderOf(uid), list: offices.backups.list(uid) };
+      const office = target();
+      return { folder: offices.backups.folderOf(office), list: offices.backups.list(office) };
     }),
     backUpNow: desk('manage backups', async (actor): Promise<Backup> => {
       const open = offices.current;
@@ -45,12 +46,13 @@ export function backupCalls({ offices, settings, dialogs, migrations, menuChange
       return { folder };
     }),
     restorePreview: desk('manage backups', async (_actor, { backup }: { backup: string }) => {
-      const { uid, path } = target();
-      return restorePreview(named(uid, backup), path);
+      const office = target();
+      return restorePreview(named(office, backup), office.path);
     }),
     restore: desk('manage backups', async (_actor, { backup }: { backup: string }) => {
-      const { uid, path, staffId } = target();
-      const file = named(uid, backup);
+      const office = target();
+      const { path, staffId } = office;
+      const file = named(office, backup);
       const input = { backup: file, office: path, migrations, staffId, now: Date.now() };
       const done = await offices.whileClosed(path, () => offices.jobs.run('exchange.restore', nobody, input, null));
       menuChanged();

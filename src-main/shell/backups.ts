@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Backup } from '../contract/desktop.ts';
-import type { Actor } from '../gate.ts';
+import { expected, type Actor } from '../gate.ts';
 import type { Jobs } from '../jobs.ts';
+import { backupFolderOf, claimBackupFolder, type OfficePlace } from '../store/backup-folders.ts';
 import { backupName, copyInto, listBackups, settle, type BackupFile, type BackupKind } from '../store/backup.ts';
 import type { Connection } from '../store/connection.ts';
 import { countOffice } from '../store/integrity.ts';
@@ -13,7 +13,7 @@ const A_DAY = 86_400_000;
 /** A day's backup may be an hour late before it is called old. */
 const OLD = 25 * 3_600_000;
 
-/** Where an office's backups are and when the next is due. One folder an office, named by its uid. */
+/** Where an office's backups are and when the next is due. One folder an office file, named by the office's uid. */
 export class Backups {
   readonly #userData: string;
   readonly #settings: Settings;
@@ -30,36 +30,36 @@ export class Backups {
   get root(): string {
     return this.#settings.get('backupFolder') ?? join(this.#userData, 'backups');
   }
-  folderOf(uid: string): string {
-    return join(this.root, uid);
+  folderOf(office: OfficePlace): string {
+    return backupFolderOf(this.root, office);
   }
-  files(uid: string): BackupFile[] {
-    return listBackups(this.folderOf(uid));
+  /** An office that was moved takes its backups along. */
+  follow(office: OfficePlace): void {
+    claimBackupFolder(this.root, office, false);
+  }
+  files(office: OfficePlace): BackupFile[] {
+    return listBackups(this.folderOf(office));
   }
 
   /** With what each holds, read from the files themselves. */
-  list(uid: string): Backup[] {
-    return this.files(uid).map(({ id, path, at, kind, bytes }) => ({ id, at, kind, bytes, ...countsOf(path) }));
+  list(office: OfficePlace): Backup[] {
+    return this.files(office).map(({ id, path, at, kind, bytes }) => ({ id, at, kind, bytes, ...countsOf(path) }));
   }
 
-  last(uid: string): { at: number; ok: boolean; overdue: boolean } | null {
-    const [newest] = this.files(uid).filter(({ kind }) => kind !== 'before-restore');
+  last(office: OfficePlace): { at: number; ok: boolean; overdue: boolean } | null {
+    const [newest] = this.files(office).filter(({ kind }) => kind !== 'before-restore');
     return newest ? { at: newest.at, ok: !this.#lastFailed, overdue: Date.now() - newest.at > OLD } : null;
   }
 
-  due(uid: string): boolean {
-    const [newest] = this.files(uid);
+  due(office: OfficePlace): boolean {
+    const [newest] = this.files(office);
     return !newest || Date.now() - newest.at >= A_DAY;
   }
 
   /** @throws Refused what the disk says, `damaged`, `busy` */
-  async make(
-    office: { uid: string; path: string; journal: 'wal' | 'delete' },
-    actor: Actor,
-    kind: BackupKind,
-  ): Promise<Backup> {
+  async make(office: OfficePlace & { journal: 'wal' | 'delete' }, actor: Actor, kind: BackupKind): Promise<Backup> {
     try {
-      const input = { folder: this.folderOf(office.uid), kind };
+      const input = { folder: claimBackupFolder(this.root, office, true), kind };
       const made = (await this.#jobs.run('exchange.backUp', actor, input, {
         path: office.path,
         journal: office.journal,
@@ -68,15 +68,14 @@ export class Backups {
       return made;
     } catch (error) {
       this.#lastFailed = true;
-      throw error;
+      throw expected(error) ?? error;
     }
   }
 
   /** Before a migration: the file of the older version as it is. */
-  beforeMigration(uid: string): (sqlite: Connection) => void {
+  beforeMigration(office: OfficePlace): (sqlite: Connection) => void {
     return (sqlite) => {
-      const folder = this.folderOf(uid);
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      const folder = claimBackupFolder(this.root, office, true);
       const target = join(folder, backupName('before-migration', Date.now()));
       copyInto(sqlite, `${target}.part`);
       settle(`${target}.part`, target);

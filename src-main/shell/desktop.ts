@@ -57,7 +57,7 @@ export function officeCalls(it: Desktop) {
   const notices = () => {
     const failed = offices.failed;
     if (!failed || offices.current) return [];
-    const [newest] = failed.uid ? offices.backups.files(failed.uid) : [];
+    const [newest] = failed.uid ? offices.backups.files({ uid: failed.uid, path: failed.path }) : [];
     const detail: Record<string, string | number> = { file: basename(failed.path) };
     for (const [name, fact] of Object.entries(failed.error.detail))
       if (typeof fact === 'string' || typeof fact === 'number') detail[name] = fact;
@@ -80,7 +80,7 @@ export function officeCalls(it: Desktop) {
         zoom: it.window()?.webContents.getZoomLevel() ?? settings.get('zoom'),
         language: settings.get('language'),
         platform: process.platform as 'darwin' | 'win32' | 'linux',
-        lastBackup: open ? offices.backups.last(open.uid) : null,
+        lastBackup: open ? offices.backups.last(open) : null,
         notices: notices(),
       };
     }),

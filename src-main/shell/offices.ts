@@ -179,8 +179,8 @@ export class Offices {
   /** Tombstones go beside the backups as soon as there are new ones. */
   async rememberErasures(): Promise<void> {
     const open = this.#open;
-    if (!open || this.backups.files(open.uid).length === 0) return;
-    await writeStonesBeside(open.store.db, this.backups.folderOf(open.uid)).catch((error: unknown) =>
+    if (!open || this.backups.files(open).length === 0) return;
+    await writeStonesBeside(open.store.db, this.backups.folderOf(open)).catch((error: unknown) =>
       this.#options.bug('stones', errorCode(error)),
     );
   }
@@ -231,7 +231,7 @@ export class Offices {
       return found;
     });
     await this.#closeNow();
-    if (state === 'older') migrateFile(path, migrations, this.backups.beforeMigration(officeUid(path)));
+    if (state === 'older') migrateFile(path, migrations, this.backups.beforeMigration({ uid: officeUid(path), path }));
     const caution = cautionOf(path);
     const journal = caution ? 'delete' : 'wal';
     await clearLeftovers(path, journal);
@@ -244,6 +244,7 @@ export class Offices {
       const { services, remembered } = this.#servicesOf(store);
       const actor: Actor = { staffId, permissions: new Set(PERMISSIONS) };
       this.#open = { ...row, path, journal, store, file, services, remembered, actor, caution };
+      this.#followBackups(this.#open);
       return this.#open;
     } catch (error) {
       await store.close();
@@ -276,6 +277,14 @@ export class Offices {
     return { services, remembered };
   }
 
+  #followBackups(open: OpenOffice): void {
+    try {
+      this.backups.follow(open);
+    } catch (error) {
+      this.#options.bug('backups', errorCode(error));
+    }
+  }
+
   /** Copies that SQLite left between the rows go at once; where somebody writes all the time, at closing. */
   async #wipe(): Promise<void> {
     const open = this.#open;
@@ -287,7 +296,7 @@ export class Offices {
     this.#changed = false;
     this.#rest = new Rest(opened.store, () => this.jobs.busy);
     const look = () => {
-      if (this.#open === opened && this.backups.due(opened.uid)) void this.#backUp(opened);
+      if (this.#open === opened && this.backups.due(opened)) void this.#backUp(opened);
     };
     this.#daily = setInterval(look, LOOK_EVERY);
     this.#daily.unref();
@@ -319,7 +328,7 @@ export class Offices {
     try {
       const unseen = await purgeUnfinished(open.store);
       const gone = await purgePending(open.store);
-      if (this.#changed || unseen + gone.tickets > 0 || this.backups.due(open.uid)) await this.#backUp(open);
+      if (this.#changed || unseen + gone.tickets > 0 || this.backups.due(open)) await this.#backUp(open);
     } catch (error) {
       this.#options.bug('close', errorCode(error));
     } finally {

@@ -33,7 +33,7 @@ afterEach(async () => {
 });
 const backups = () => {
   const uid = it.settings.get('recent')[0]?.uid ?? '';
-  return it.offices.backups.files(uid);
+  return it.offices.backups.files({ uid, path });
 };
 /** A copy of the office file alone, made by another process: an open file must not be read in this one. */
 const copyOfFileAlone = () => {
@@ -87,7 +87,7 @@ test('a day after the last backup the next one is made, while the office is open
   renameSync(first.path, join(dirname(first.path), backupName('day', Date.now() - 24.5 * 3_600_000)));
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   await it.offices.open(path);
-  expect(it.offices.backups.last(it.offices.current?.uid ?? '')).toMatchObject({ overdue: false });
+  expect(it.offices.backups.last({ uid: it.offices.current?.uid ?? '', path })).toMatchObject({ overdue: false });
   vi.advanceTimersByTime(16 * 60_000);
   await vi.waitFor(() => expect(it.told.filter(({ event }) => event === 'backup')).toHaveLength(2), {
     timeout: 20_000,

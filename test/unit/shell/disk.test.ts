@@ -80,7 +80,7 @@ describe.skipIf(!canMount)('on a disk of its own (needs root for the mount)', ()
     const open = it.offices.current;
     if (!open) throw new Error('not open');
     await expect(it.offices.backups.make(open, open.actor, 'now')).rejects.toMatchObject({ code: 'no-space' });
-    expect(it.offices.backups.files(open.uid)).toEqual([]);
+    expect(it.offices.backups.files(open)).toEqual([]);
     it.settings.set('backupFolder', null);
     await it.offices.close();
     expect(subjectsIn(own)).toEqual(['Tap drips']);

@@ -31,7 +31,7 @@ const killed = (act: string, at: KillPoint | '', arg = '') =>
       encoding: 'utf8',
     }),
   ).toMatchObject({ signal: 'SIGKILL' });
-const backups = () => it.offices.backups.files(it.offices.current?.uid ?? '');
+const backups = () => it.offices.backups.files({ uid: it.offices.current?.uid ?? '', path });
 const halves = () =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
     /\.part$|\.restoring|-journal$/.test(name),

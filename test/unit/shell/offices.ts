@@ -49,7 +49,8 @@ export function desk(userData: string) {
   });
   const restore = (id: string) => {
     const open = offices.current ?? offices.failed;
-    const backup = open?.uid ? offices.backups.files(open.uid).find((file) => file.id === id) : undefined;
+    const place = open?.uid ? { uid: open.uid, path: open.path } : null;
+    const backup = place && offices.backups.files(place).find((file) => file.id === id);
     if (!open || !backup) throw new Error('no such backup');
     const input = { backup, office: open.path, migrations: resolve('drizzle'), staffId: 1, now: Date.now() };
     return offices.whileClosed(open.path, () =>

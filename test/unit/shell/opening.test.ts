@@ -113,12 +113,12 @@ describe('what cannot be opened is told by its reason, and left as it is', () =>
     const refused = await refusal(path);
     expect(refused).toMatchObject({ code: 'damaged', detail: { reason: 'damaged-parts', parts: 'texts,people' } });
     expect(it.offices.failed).toMatchObject({ path, error: { code: 'damaged' } });
-    expect(it.offices.backups.files(it.offices.failed?.uid ?? '')).toHaveLength(1);
+    expect(it.offices.backups.files({ uid: it.offices.failed?.uid ?? '', path })).toHaveLength(1);
     expect(readFileSync(path).equals(bytes)).toBe(true);
     expect(besideOf(path)).toEqual([]);
 
     // and the backup brings it back, the damaged file kept
-    const [backup] = it.offices.backups.files(it.offices.failed?.uid ?? '');
+    const [backup] = it.offices.backups.files({ uid: it.offices.failed?.uid ?? '', path });
     const { kept } = (await it.restore(backup?.id ?? '')) as { kept: string };
     expect(it.offices.failed).toBeNull();
     await it.offices.close();
@@ -166,7 +166,7 @@ describe('an office that is open already', () => {
     const other = spawn(process.execPath, [child, join(folder, 'other-program'), path, 'hold']);
     await once(other.stdout, 'data');
     expect(await refusal(path)).toMatchObject({ code: 'in-use', detail: { reason: 'same-user' } });
-    const [backup] = it.offices.backups.files(it.settings.get('recent')[0]?.uid ?? '');
+    const [backup] = it.offices.backups.files({ uid: it.settings.get('recent')[0]?.uid ?? '', path });
     await expect(it.restore(backup?.id ?? '')).rejects.toMatchObject({ code: 'in-use' });
     other.kill('SIGKILL');
     await once(other, 'exit');

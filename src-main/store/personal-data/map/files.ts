@@ -60,6 +60,13 @@ export const FILES: readonly FileRule[] = [
     then: 'kept: without them an older backup would bring the person back',
   },
   {
+    file: 'place.json beside the backups',
+    where: 'backup folder',
+    personal: false,
+    holds: 'where the office file is whose backups these are',
+    then: 'nothing to do',
+  },
+  {
     file: 'computer.json',
     where: 'program folder',
     personal: false,
