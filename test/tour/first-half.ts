@@ -110,7 +110,7 @@ export const findPerson = ({ clerk, log, office }: Tour) =>
 const LAST_LINE = 'SELECT * FROM ledger ORDER BY id DESC LIMIT 1';
 const TARGETS = `SELECT t.tracking_id AS id FROM ledger_targets l JOIN tickets t ON t.uid = l.target_uid
   WHERE l.kind = 'ticket' AND l.ledger_id = (SELECT max(id) FROM ledger) ORDER BY 1`;
-type LedgerLine = { kind: string; pages: number | null; sha256: string; tickets: number };
+type LedgerLine = { kind: string; pages: number | null; bytes: number; sha256: string; tickets: number };
 
 async function saveAsPdf({ clerk }: Tour, path: string, picture: string): Promise<void> {
   await answerSave(clerk.desk, path);
@@ -160,6 +160,31 @@ export const printTwenty = (tour: Tour) =>
     const path = join(tour.folder, 'twenty-tickets.pdf');
     await saveAsPdf(tour, path, 'print-twenty');
     lookAtPaper(tour, path, 20);
+  });
+
+/** Writes the ticket that is open as XML for Excel, from its own menu. */
+export const exportXml = (tour: Tour) =>
+  tour.log.step('Exported one ticket as XML for Excel', async () => {
+    const { clerk, log, office, folder } = tour;
+    const path = join(folder, 'one-ticket.xml');
+    await answerSave(clerk.desk, path);
+    await clerk.list.focus();
+    await clerk.press('.');
+    await clerk.page.getByRole('menuitem', { name: 'Export to XML for Excel' }).click();
+    const dialog = clerk.page.getByRole('dialog', { name: 'Export' });
+    await dialog.getByRole('checkbox', { name: 'Replies' }).setChecked(true);
+    await clerk.shoot('export-xml');
+    await clerk.press('Control+Enter');
+    await dialog.waitFor({ state: 'detached', timeout: 60_000 });
+    const ids = rowsInOffice<{ id: string }>(office, TARGETS).map(({ id }) => id);
+    log.check('tickets it is of, by the ledger', ids.length, 1);
+    const written = readFileSync(path);
+    const [line] = rowsInOffice<LedgerLine>(office, LAST_LINE);
+    log.check('bytes, by the ledger', written.length, line?.bytes);
+    log.check('its tracking id stands in it', written.includes(ids[0] ?? '-'), true);
+    const lines = linesByLibreOffice(path);
+    if (lines === null) log.note('LibreOffice is not here, so the XML was not read back.');
+    else log.check('tickets in it, by LibreOffice', lines.length, 1);
   });
 
 /** Writes the same twenty as a workbook, with all sheets. */

@@ -35,7 +35,7 @@ export function linesByLibreOffice(file: string): string[] | null {
       stdio: 'ignore',
       timeout: 60_000,
     });
-    const text = readFileSync(join(folder, basename(file).replace(/\.xlsx$/, '.csv')), 'utf8');
+    const text = readFileSync(join(folder, basename(file).replace(/\.\w+$/, '.csv')), 'utf8');
     return text.split('\n').filter((line) => /^\d+\t/.test(line));
   } finally {
     rmSync(folder, { recursive: true, force: true });

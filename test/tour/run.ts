@@ -31,6 +31,7 @@ async function tour(folder: string): Promise<boolean> {
     await first.bringIn(all);
     const { toDelete, toAnonymise } = await first.findPerson(all);
     await first.printOne(all);
+    await first.exportXml(all);
     await first.printTwenty(all);
     await first.exportSelection(all);
     await second.deleteOne(all, toDelete);

@@ -37,9 +37,11 @@ export class ExportRun {
   wrong = $state('');
   #job: string | null = null;
   #chosen = false;
+  readonly #wanted: Format | undefined;
 
-  /** A format that was asked for by name is not the one remembered. */
+  /** A format that was asked for by name is neither the one remembered nor to be remembered. */
   constructor(wanted?: Format) {
+    this.#wanted = wanted;
     if (!wanted) return;
     this.format = wanted;
     this.#chosen = true;
@@ -81,7 +83,7 @@ export class ExportRun {
     this.wrong = '';
     try {
       await desk.desktop.choose({ name: 'export', value: this.#parts });
-      await desk.desktop.choose({ name: 'exportFormat', value: this.format });
+      if (this.format !== this.#wanted) await desk.desktop.choose({ name: 'exportFormat', value: this.format });
       const gone = this.format === 'xlsx' ? await this.#workbook(selection) : await this.#out(selection, suggestedName);
       if (!gone) return false;
       const { tickets: n, fileName: name, leftOut } = gone;
