@@ -54,7 +54,7 @@ test.describe('@access finding in the sample office', () => {
     await expect(desk.page.getByRole('group', { name: 'People' })).toContainText('Þórunn Jónsdóttir');
   });
 
-  test('@access addresses are found by range, IPv4 and IPv6, and with %', async () => {
+  test('@access HESK gap 4: addresses are found by range, IPv4 and IPv6, and with %', async () => {
     for (const text of ['2001:db8:3:14::/64', 'ip:192.0.2.0/24', '198.51.100.%', '192.0.2', '2001:db8:3:14']) {
       await find(desk, text);
       expect(await countOf(desk, { view: 'all', text })).toBeGreaterThan(0);
