@@ -33,14 +33,14 @@ export async function personToChange(db: Reads, { id, version }: { id: number; v
 /**
  * Corrects what a person is known by, all changes or none, and says what they are no longer known by. Every ticket shows
  * it, find knows the new at once and the old no more; what others share with them now is noted as a possible double.
- * `anew`: the index is written anew, so that no word of what stood there before is left in it.
+ * `wholly`: no word of what stood there before is left in the index.
  * @throws Refused what `corrected` throws, `not-found`, `changed-meanwhile`
  */
 export async function correctPerson(
   tx: Writes,
   actor: Actor,
   given: Given,
-  { anew = false }: { anew?: boolean } = {},
+  { wholly = false }: { wholly?: boolean } = {},
 ): Promise<Corrected> {
   const before = await personToChange(tx, given);
   const rows = await tx
@@ -66,7 +66,7 @@ export async function correctPerson(
     .returning({ version: people.version });
   if (!changed) throw new Refused('changed-meanwhile', { field: 'person' });
   await writePersonHistory(tx, actor, before.uid, deeds);
-  tx.index.person(given.id, anew);
+  tx.index.person(given.id, wholly);
   const fresh = known.filter((one) => !one.removed && (one.row === null || one.corrected));
   return {
     version: changed.version,

@@ -19,9 +19,9 @@ import { finish } from './purge.ts';
 type Done<T> = { answer: T; gone: Forgotten[] };
 
 /**
- * Corrects, all in one write, and sees to it that no byte of what stood there before is left: the rows, the index, which
- * is written anew, and the journal. Copies between the rows are wiped after it, or at closing. Texts that quote it are
- * not touched. Long work; cancelled or failed, nothing is done.
+ * Corrects, all in one write, and sees to it that no byte of what stood there before is left: the rows, the index and
+ * the journal. Copies between the rows are wiped after it, or at closing. Texts that quote it are not touched. Long
+ * work; cancelled or failed, nothing is done.
  */
 async function forgetting<T>(
   store: Store,
@@ -71,7 +71,7 @@ export const correctPersonAndForget = (
   working: Working,
 ): Promise<OutputOf<typeof peopleCalls.correct>> =>
   forgetting(store, actor, working, async (tx) => {
-    const { uid, left, ...answer } = await correctPerson(tx, actor, input, { anew: true });
+    const { uid, left, ...answer } = await correctPerson(tx, actor, input, { wholly: true });
     const gone: Forgotten[] = [
       ...left.identifiers.map((one): Forgotten => ({ kind: 'identifier', uid: one.uid })),
       ...left.texts.map(({ name }): Forgotten => ({ kind: name, uid })),
@@ -90,7 +90,7 @@ export const correctTicketAndForget = (
   working: Working,
 ): Promise<OutputOf<typeof ticketCalls.correct>> =>
   forgetting(store, actor, working, async (tx) => {
-    const { version, uid, left } = await correctTicket(tx, actor, input, { anew: true });
+    const { version, uid, left } = await correctTicket(tx, actor, input, { wholly: true });
     return { answer: { version }, gone: left.map((kind): Forgotten => ({ kind, uid })) };
   });
 
@@ -102,7 +102,7 @@ export const correctEntryAndForget = (
   working: Working,
 ): Promise<OutputOf<typeof ticketCalls.correctEntry>> =>
   forgetting(store, actor, working, async (tx) => {
-    const { version, ticket, uid, changed } = await correctEntry(tx, actor, input, { anew: true });
+    const { version, ticket, uid, changed } = await correctEntry(tx, actor, input, { wholly: true });
     return { answer: { version, ticket }, gone: changed ? [{ kind: 'entry', uid }] : [] };
   });
 

@@ -70,10 +70,7 @@ export async function purgePending(store: Store, working: Pick<Working, 'progres
   return all;
 }
 
-/**
- * Takes the tickets of these deletes out of the index, which is written anew without them: taken out one by one, they
- * would leave words behind where the index names the first word of each of its pages. Once for all of them.
- */
+/** Takes the tickets of these deletes out of the index wholly, once for all of them. */
 async function withdrawAll(store: Store, deletes: readonly number[]): Promise<void> {
   if (deletes.length === 0) return;
   await store.write(async (tx) => {

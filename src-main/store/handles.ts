@@ -38,12 +38,15 @@ export type Searching = {
 export type Indexing = {
   /** After a ticket's rows changed: takes them into the index as they stand; texts it already has must be unchanged. */
   ticket(id: number): void;
-  /** Before texts of tickets change or go: takes them out. `ticket(id)` puts back what remains. */
-  withdraw(ids: readonly number[], anew?: boolean): void;
-  /** After what a person is known by changed or went. `anew`: no word of before is left in the people's part. */
-  person(id: number, anew?: boolean): void;
+  /**
+   * Before texts of tickets change or go: takes them out. `ticket(id)` puts back what remains. `wholly`: no word of
+   * theirs is left.
+   */
+  withdraw(ids: readonly number[], wholly?: boolean): void;
+  /** After what a person is known by changed or went. `wholly`: no word of before is left. */
+  person(id: number, wholly?: boolean): void;
   /** Before a person's row goes. */
   dropPerson(id: number): void;
-  /** The same for many; the people's part of the index is written anew without them. */
+  /** The same for many, wholly: no word of theirs is left. */
   dropPeople(ids: readonly number[]): void;
 };

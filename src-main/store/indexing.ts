@@ -53,18 +53,18 @@ export function putTicketById(sqlite: Connection, id: number): void {
   }
 }
 
+const IN_ORDER = `SELECT id FROM tickets WHERE id IN (SELECT value FROM json_each(?)) ORDER BY find_key`;
+const COUNT_TEXTS = `SELECT count(*) FROM entries WHERE ticket_id IN (SELECT value FROM json_each(?))`;
+
 /**
  * Before texts of these tickets change or go: takes them out of the index, all of them, by their texts as they stand.
- * `ticket(id)` puts back what is still there afterwards.
+ * `ticket(id)` puts back what is still there afterwards. `wholly`: no word of before is left.
  */
-export function withdraw(sqlite: Connection, ids: readonly number[], anew = false): void {
-  const rows =
-    ids.length > 20
-      ? (prepared(sqlite, `SELECT count(*) FROM entries WHERE ticket_id IN (SELECT value FROM json_each(?))`)
-          .pluck()
-          .get(JSON.stringify(ids)) as number) + ids.length
-      : ids.length;
-  search.dropTickets(sqlite, textsOfEach(sqlite, ids), rows, anew);
+export function withdraw(sqlite: Connection, ids: readonly number[], wholly = false): void {
+  const asked = JSON.stringify(ids);
+  const rows = (prepared(sqlite, COUNT_TEXTS).pluck().get(asked) as number) + ids.length;
+  const inOrder = prepared(sqlite, IN_ORDER).pluck().all(asked) as number[];
+  search.dropTickets(sqlite, textsOfEach(sqlite, inOrder), rows, wholly);
 }
 
 function* textsOfEach(sqlite: Connection, ids: readonly number[]): Generator<{ key: number; texts: TicketText[] }> {
@@ -86,11 +86,11 @@ const IDENTIFIERS = `SELECT i.kind, i.value FROM people p JOIN identifiers i ON 
 
 /**
  * After what a person is known by changed. Their tickets are found by way of this one row; whoever was joined into
- * another person has none. `anew`: the people's part of the index is written anew, so that no word of before is left.
+ * another person has none. `wholly`: no word of before is left.
  */
-export function putPersonById(sqlite: Connection, id: number, anew = false): void {
-  if (anew) search.writingAnew(sqlite, ['find_people'], () => putPersonById(sqlite, id));
-  else putPerson(sqlite, id);
+export function putPersonById(sqlite: Connection, id: number, wholly = false): void {
+  putPerson(sqlite, id);
+  if (wholly) search.renewSeparators(sqlite, 'find_people');
 }
 
 function putPerson(sqlite: Connection, id: number): void {

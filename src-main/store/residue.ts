@@ -5,7 +5,7 @@ import type { Connection } from './connection.ts';
 import type { Pattern } from './residue/forms.ts';
 import { lookFor, type Look, type Seen } from './residue/look.ts';
 import { chains, openPages } from './residue/pages.ts';
-import { checkIndex } from './search/index.ts';
+import { checkIndex, staleSeparators } from './search/index.ts';
 import { FTS_TABLES } from './search/tables.ts';
 import { cut, fold } from './words.ts';
 
@@ -75,6 +75,9 @@ export function residueInFolder(folder: string, patterns: readonly Pattern[]): R
   return all;
 }
 
+/** So many letters of a word tell it. */
+const TELLING = 4;
+
 /** Rows of the search index that belong to nothing any more. */
 const LEFT_BEHIND: Record<string, string> = {
   find_tickets_content: 'SELECT count(*) FROM find_tickets_content WHERE id NOT IN (SELECT find_key FROM tickets)',
@@ -105,6 +108,13 @@ export function residueInIndex(sqlite: Connection, patterns: readonly Pattern[])
       for (const term of sqlite.prepare('SELECT term FROM residue_words').pluck().iterate() as Iterable<string>) {
         const name = words.get(term) ?? words.get(term.slice(2));
         if (name !== undefined) findings.push({ file: table, pattern: name, form: 'word', where: 'vocabulary' });
+      }
+      // A beginning says as much as a whole word where it is long enough.
+      for (const beginning of staleSeparators(sqlite, table)) {
+        for (const [word, name] of words) {
+          const spelled = [beginning, beginning.slice(2)].some((one) => one.length >= TELLING && word.startsWith(one));
+          if (spelled) findings.push({ file: table, pattern: name, form: 'beginning', where: 'separators' });
+        }
       }
     } finally {
       sqlite.exec('DROP TABLE temp.residue_words');

@@ -18,7 +18,7 @@ export async function correctEntry(
   tx: Writes,
   actor: Actor,
   { id, version, body }: InputOf<typeof calls.correctEntry>,
-  { anew = false }: HowIndexed = {},
+  { wholly = false }: HowIndexed = {},
 ): Promise<CorrectedEntry> {
   const [entry] = await tx.select().from(entries).where(eq(entries.id, id));
   if (!entry) throw new Refused('not-found', { reason: 'entry' });
@@ -26,7 +26,7 @@ export async function correctEntry(
   if (entry.version !== version) throw new Refused('changed-meanwhile', { field: 'entry', version: entry.version });
   await mayCorrect(tx, actor, entry);
   if (entry.body === body) return { version, ticket: ticket.version, uid: entry.uid, changed: false };
-  tx.index.withdraw([entry.ticketId], anew);
+  tx.index.withdraw([entry.ticketId], wholly);
   const [changed] = await tx
     .update(entries)
     .set({ body, editedAt: tx.now, version: sql`${entries.version} + 1` })

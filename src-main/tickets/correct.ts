@@ -10,8 +10,8 @@ import { sameVersion, ticketToWrite } from './ticket.ts';
 
 type Given = InputOf<typeof calls.correct>;
 type Columns = Partial<typeof tickets.$inferInsert>;
-/** `anew`: the index is written anew, so that no word of what stood there before is left in it. */
-export type HowIndexed = { anew?: boolean };
+/** `wholly`: no word of what stood there before is left in the index, not even where it finds its pages by. */
+export type HowIndexed = { wholly?: boolean };
 export type CorrectedTicket = { version: number; uid: string; left: ('subject' | 'message' | 'ip')[] };
 
 /**
@@ -24,7 +24,7 @@ export async function correctTicket(
   tx: Writes,
   actor: Actor,
   { id, version, correction }: Given,
-  { anew = false }: HowIndexed = {},
+  { wholly = false }: HowIndexed = {},
 ): Promise<CorrectedTicket> {
   sameVersion(await ticketToWrite(tx, id), version);
   const [before] = await tx.select().from(tickets).where(eq(tickets.id, id));
@@ -59,7 +59,7 @@ export async function correctTicket(
   }
   if (deeds.length === 0) return { version, uid: before.uid, left };
   // The index knows a ticket's texts by what they are and when the ticket came in.
-  if (anew || set.message !== undefined || set.findKey !== undefined) tx.index.withdraw([id], anew);
+  if (wholly || set.message !== undefined || set.findKey !== undefined) tx.index.withdraw([id], wholly);
   const [changed] = await tx
     .update(tickets)
     .set({ ...set, changedAt: tx.now, version: sql`${tickets.version} + 1` })

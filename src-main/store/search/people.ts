@@ -6,7 +6,7 @@ import { nameForms, nameWords } from './names.ts';
 import { PERSON_COLUMNS } from './tables.ts';
 import type { PersonColumn } from './tables.ts';
 import { prepared as statement } from '../prepared.ts';
-import { tailTokens, withCompact, writingAnew } from './tickets.ts';
+import { tailTokens, withCompact } from './tickets.ts';
 
 /** What a person is recognised by, as people wrote it; IPs in the form `ipText` gives. */
 export type PersonDoc = {
@@ -53,13 +53,6 @@ export function putPerson(sqlite: Database, person: number, doc: PersonDoc): voi
 /** Takes a person out of the index. */
 export function dropPerson(sqlite: Database, person: number): void {
   statement(sqlite, DROP).run(person);
-}
-
-/** Takes many people out, and writes the table anew without them. */
-export function dropPeople(sqlite: Database, people: readonly number[]): void {
-  writingAnew(sqlite, ['find_people'], () => {
-    for (const person of people) dropPerson(sqlite, person);
-  });
 }
 
 const FITTING = 'SELECT rowid FROM find_people WHERE find_people MATCH ?';

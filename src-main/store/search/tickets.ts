@@ -5,7 +5,7 @@ import { cut, tails } from '../words.ts';
 import { ROWS_A_TICKET, monthOf } from './keys.ts';
 import { BETWEEN } from './names.ts';
 import { TEXT_KINDS, TICKET_COLUMNS } from './tables.ts';
-import type { FtsTable, TextKind, TicketColumn } from './tables.ts';
+import type { TextKind, TicketColumn } from './tables.ts';
 
 /**
  * What a ticket is found by, apart from its texts and its people: everything as people wrote it. `tracking` are the ids
@@ -146,56 +146,11 @@ export function changeText(sqlite: Database, key: number, old: TicketText, chang
  */
 export function dropTicket(sqlite: Database, key: number, texts: readonly TicketText[]): void {
   const kept = keptOf(sqlite, key);
-  const out = new Set(texts.map((text) => takeOut(sqlite, key, kept, text)));
+  const place = ({ kind, ref }: TicketText): number =>
+    kept.find((one) => one.ref === ref && TEXT_KINDS[one.kind] === kind)?.row ?? 0;
+  // In the order of the rows: FTS5 writes down what it has gathered whenever a row comes before the last one.
+  const inOrder = texts.map((text) => ({ text, row: place(text) })).sort((a, b) => a.row - b.row);
+  const out = new Set(inOrder.map(({ text }) => takeOut(sqlite, key, kept, text)));
   if (out.size !== kept.length) throw new SearchOutOfStep('texts missing');
   statement(sqlite, DROP_DOC).run(key);
-}
-
-const COUNT_KEPT = 'SELECT count(*) FROM find_kept';
-const COUNT_PIECES = 'SELECT count(DISTINCT segid) FROM find_texts_idx';
-
-/**
- * Whether writing the index anew is faster than taking out so many rows. Measured, in ms a row: taking out 0.9 where
- * the index is in one piece and 0.17 more for each further piece; writing anew 0.011 for each row there is.
- */
-function rewritingIsFaster(sqlite: Database, rows: number): boolean {
-  if (rows <= 20) return false;
-  const all = statement(sqlite, COUNT_KEPT).pluck().get() as number;
-  const pieces = statement(sqlite, COUNT_PIECES).pluck().get() as number;
-  return rows * (0.73 + 0.17 * pieces) > all * 0.011;
-}
-
-/**
- * Takes many tickets with some `rows` texts out of the index. Few go one by one; for many the words are marked only
- * and then the index is written anew without them, all in the running transaction (1,000 of 100,000 tickets: 4 to 6 s,
- * and no more for 10,000). `anew`: in any case.
- */
-export function dropTickets(
-  sqlite: Database,
-  tickets: Iterable<{ key: number; texts: readonly TicketText[] }>,
-  rows: number,
-  anew = false,
-): void {
-  const work = (): void => {
-    for (const { key, texts } of tickets) dropTicket(sqlite, key, texts);
-  };
-  if (anew || rewritingIsFaster(sqlite, rows)) writingAnew(sqlite, ['find_tickets', 'find_texts'], work);
-  else work();
-}
-
-/**
- * Takes rows out while they are marked only, then writes these tables anew without them. What FTS5 deletes securely one
- * by one may leave words in `…_idx`, where the first word of each page stands; a table written anew has none of them.
- */
-export function writingAnew(sqlite: Database, tables: readonly FtsTable[], work: () => void): void {
-  const secure = (on: 0 | 1): void => {
-    for (const table of tables) sqlite.exec(`INSERT INTO ${table} (${table}, rank) VALUES ('secure-delete', ${on})`);
-  };
-  secure(0);
-  try {
-    work();
-    for (const table of tables) sqlite.prepare(`INSERT INTO ${table} (${table}) VALUES ('optimize')`).run();
-  } finally {
-    secure(1);
-  }
 }
