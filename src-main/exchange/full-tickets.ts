@@ -48,7 +48,14 @@ export async function fullTickets(
           })),
           fields: values.get(id) ?? [],
           entries: texts.get(id) ?? [],
-          attachments: (files?.get(id) ?? []).map(({ uid: _uid, entryId: _entryId, ...file }) => file),
+          attachments: (files?.get(id) ?? []).map(({ id: fileId, name, kind, size, sensitive, createdAt }) => ({
+            id: fileId,
+            name,
+            kind,
+            size,
+            sensitive,
+            createdAt,
+          })),
           history: lines?.get(id) ?? [],
         },
       ];
@@ -91,7 +98,20 @@ const entryRows = async (db: Reads, ids: readonly number[]): Promise<Map<number,
   const rows = await entriesWithAuthors(db)
     .where(among(entries.id, ids))
     .orderBy(asc(entries.createdAt), asc(entries.id));
-  return byTicket(rows.map(({ personId: _person, bodyFormat: _format, editedAt: _edited, ...row }) => row));
+  // named one by one: what an entry gets later is not handed over by itself
+  return byTicket(
+    rows.map(({ ticketId, id, kind, authorKind, author, staffId, channel, body, createdAt }) => ({
+      ticketId,
+      id,
+      kind,
+      authorKind,
+      author,
+      staffId,
+      channel,
+      body,
+      createdAt,
+    })),
+  );
 };
 
 const historyOf = async (db: Reads, ids: readonly number[]): Promise<Map<number, HistoryLine[]>> => {
