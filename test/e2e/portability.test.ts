@@ -255,3 +255,25 @@ test('@portability killed in the middle of an export, the old file is untouched,
   expect(rows.map(({ kind }) => kind)).not.toContain('json');
   await again.close();
 });
+
+test('@portability killed once it is written down, the ledger tells of it rather than not, and the old file is untouched', async () => {
+  const first = await startSample({ env: { PAPERDESK_KILL_AT: 'export: written down' } });
+  const { folder, programFolder } = first;
+  const file = join(folder, 'all.csv');
+  writeFileSync(file, 'old');
+  await answerSave(first, file);
+  const ended = first.app.waitForEvent('close');
+  await ask(first, 'exchange.takeOut', {
+    selection: { filter: { view: 'all' } },
+    format: 'csv',
+    parts: [],
+    suggestedName: 'all',
+  }).catch(() => undefined);
+  await ended;
+  expect(readFileSync(file, 'utf8')).toBe('old');
+  const again = await startDesk({ folder, programFolder });
+  expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+  const rows = await ask<{ kind: string }[]>(again, 'exchange.ledgerPage', { filter: {}, after: null, limit: 10 });
+  expect(rows[0]?.kind).toBe('csv');
+  await again.close();
+});

@@ -6,6 +6,7 @@ import { readBlocks } from '../../../../src-main/exchange/table/blocks.ts';
 import { unmarked } from '../../../../src-main/exchange/table/csv/formulas.ts';
 import { newOffice, type TestOffice } from '../../../fixtures/office.ts';
 import { anyTicket, writeTickets, type AnyTicket } from '../../../fixtures/random-tickets.ts';
+import { carryOut } from '../../privacy/desk.ts';
 import { ALL_PARTS, takeOut } from './taking-out.ts';
 
 let office: TestOffice;
@@ -150,6 +151,21 @@ describe('CSV', () => {
     expect(readBlocks(whole(row, 'Ticket history'))).toHaveLength(900);
     expect(whole(row, 'Tags').split('\n')).toHaveLength(400);
     expect(whole(row, "'=Field 0").split('\n')).toHaveLength(40);
+  });
+
+  test('an anonymised ticket goes with what remained of it, and nobody’s name', async () => {
+    const { id } = await office.call('tickets.create', {
+      channel: 'mail',
+      person: { create: { name: 'Augusta Vanished', email: 'augusta@vanished.example' } },
+      subject: 'Augusta moves out',
+      message: 'Augusta Vanished, flat 3',
+    });
+    await carryOut(office.store, office.actor, 'anonymise', { ids: [id] });
+    for (const format of ['csv', 'xml', 'json'] as const) {
+      const { file, tickets } = await takeOut(office, format, [id]);
+      expect(tickets).toBe(1);
+      expect(file.toString()).not.toMatch(/Augusta|vanished/i);
+    }
   });
 
   test('an own field called like a column stands beside it under its name and number', async () => {
