@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { answerSave, ask, expect, startDesk, test, type Desk } from './desk.ts';
+import { answerOpen, answerSave, ask, expect, startDesk, test, type Desk } from './desk.ts';
 
 declare global {
   interface Window {
@@ -24,7 +24,12 @@ test.beforeAll(async () => {
     zone: 'Europe/Berlin',
     country: 'DE',
   });
+  const letter = join(desk.folder, 'letter.txt');
+  writeFileSync(letter, 'It smells of Zwiebelkuchen.');
+  await answerOpen(desk, [letter]);
+  const chosen = await ask<{ token: string }[]>(desk, 'desktop.chooseFiles', { what: 'attachments' });
   await ask(desk, 'tickets.create', {
+    files: chosen.map(({ token }) => token),
     channel: 'phone',
     person: { create: { name: 'Quirin Zaglauer', email: 'quirin.zaglauer@mail.example' } },
     subject: 'Zwiebelkuchen in the stairwell',
@@ -33,6 +38,65 @@ test.beforeAll(async () => {
   await expect(desk.page.getByRole('navigation', { name: 'Main' })).toContainText('Nordhafen');
 });
 test.afterAll(() => desk.close());
+
+/** Everything that opens over a ticket, its person, and the pages of deleting and anonymising. */
+async function dialogsOfATicket(): Promise<void> {
+  const { page } = desk;
+  const list = page.getByRole('listbox', { name: /^Tickets: / });
+  const menu = (command: string) =>
+    desk.app.evaluate(
+      ({ BrowserWindow }, wanted) =>
+        BrowserWindow.getAllWindows()[0]?.webContents.send('desk:event', 'menu', { command: wanted }),
+      command,
+    );
+  for (const key of ['z', 'a', 'y', 's', 'm', 'p', 'Control+e']) {
+    await list.focus();
+    await page.keyboard.press(key);
+    await expect(page.getByRole('dialog'), key).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog'), key).toHaveCount(0);
+  }
+  await list.focus();
+  await page.keyboard.press('f');
+  await page.getByRole('button', { name: 'More ways to find…' }).click();
+  await expect(page.getByRole('dialog', { name: 'Find tickets' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  for (const [command, name] of [
+    ['about', /Paperdesk/],
+    ['keys', 'All keys'],
+  ] as const) {
+    await menu(command);
+    await expect(page.getByRole('dialog', { name })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  }
+  await list.focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Delete');
+  await expect(page.getByRole('combobox', { name: /^Reason/ })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await expect(list).toBeFocused();
+  const [attached] = await page.getByRole('button', { name: /letter\.txt/ }).all();
+  await attached?.click();
+  await expect(page.getByRole('dialog', { name: /letter\.txt/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('button', { name: /^People/ })
+    .click();
+  await page
+    .getByRole('listbox', { name: /^People/ })
+    .getByText('Quirin Zaglauer')
+    .click();
+  await expect(page.getByRole('main').first()).toContainText('quirin.zaglauer@mail.example');
+  await page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('button', { name: /^Tickets/ })
+    .click();
+}
 
 test.describe('@security the window', () => {
   test('@security has a policy, and no screen of the desk breaks it', async () => {
@@ -68,7 +132,10 @@ test.describe('@security the window', () => {
     await rail.getByRole('button', { name: /^Tickets/ }).click();
     await desk.page.keyboard.press('Control+n');
     await expect(desk.page.getByRole('dialog')).toBeVisible();
+    await desk.page.getByRole('button', { name: 'Choose a day' }).click();
     await desk.page.keyboard.press('Escape');
+    await desk.page.keyboard.press('Escape');
+    await dialogsOfATicket();
     await desk.app.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()[0]?.webContents.send('desk:event', 'menu', { command: 'import' }),
     );
@@ -296,7 +363,11 @@ test("@security after a day of use the program's folder holds no cache, no cooki
     subject: 'Zwiebelkuchen in the stairwell',
     message: 'It smells of Zwiebelkuchen.',
   });
+  const list = own.page.getByRole('listbox', { name: /^Tickets: / });
+  await expect(list.getByRole('option')).toHaveCount(1);
+  await list.focus();
   await own.page.keyboard.press('/');
+  await expect(own.page.getByRole('searchbox')).toBeFocused();
   await own.page.keyboard.type('zaglauer');
   await expect(own.page.getByText('Zaglauer').first()).toBeVisible();
   await ask(own, 'desktop.choose', { name: 'sort', value: 'created' });
