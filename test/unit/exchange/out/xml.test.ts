@@ -6,9 +6,14 @@ import { parse } from 'csv-parse/sync';
 import { SaxesParser } from 'saxes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EXPORT_SHEETS } from '../../../../src-main/contract/exchange.ts';
+import { LeavingFile } from '../../../../src-main/exchange/out/leaving-file.ts';
+import { recordsOf, type Wanted } from '../../../../src-main/exchange/out/outgoing.ts';
+import { writeXml } from '../../../../src-main/exchange/out/xml.ts';
+import { officeOfRecords } from '../../../../src-main/exchange/record/office-terms.ts';
+import type { RecordPart } from '../../../../src-main/exchange/record/shape.ts';
 import { newOffice, type TestOffice } from '../../../fixtures/office.ts';
 import { anyTicket, HOSTILE, writeTickets, type AnyTicket } from '../../../fixtures/random-tickets.ts';
-import { takeOut } from './taking-out.ts';
+import { quietly, takeOut } from './taking-out.ts';
 
 const HESK = [
   ...['#', 'Tracking ID', 'Date', 'Updated', 'First reply at', 'Resolved at', 'Name', 'Email', 'Followers'],
@@ -202,6 +207,24 @@ describe('XML for Excel', () => {
     },
     60_000,
   );
+
+  test('what is more than a sheet can hold goes on in another one, with its heading', async () => {
+    const tags = Array.from({ length: 5 }, (_, n) => sampled(20 + n, { subject: `Row ${n}` }));
+    const ids = await writeTickets(office.store, office.actor.staffId, tags);
+    const file = new LeavingFile({ path: join(office.folder, 'split.xml'), part: join(office.folder, 'split.part') });
+    await office.store.snapshot(async (db) => {
+      const own = await officeOfRecords(db);
+      const tickets = (parts: readonly RecordPart[], wanted: Wanted) => recordsOf(db, own, parts, wanted, quietly);
+      const given = { db, file, office: own, parts: [], ids, tickets };
+      await writeXml({ ...given, check: () => undefined, progress: () => undefined }, 3);
+    });
+    file.close();
+    const sheets = sheetsOf(readFileSync(file.place.part));
+    expect([...sheets.keys()]).toEqual(['Tickets', 'Tickets (2)', 'Tickets (3)']);
+    expect([...sheets.values()].flatMap((rows) => byName(rows).map((row) => row['Subject']))).toEqual(
+      tags.map(({ subject }) => subject),
+    );
+  });
 
   test('a message of 1 MB goes on in further columns, and comes back whole', async () => {
     const message = `=1 \u0001]]>&\u202e\n${'ü😀 '.repeat(20)}`.repeat(8_000).slice(0, 600_000).toWellFormed();
