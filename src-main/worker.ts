@@ -13,6 +13,7 @@ import {
   openSql,
   reindex,
   restoreOffice,
+  settingsOut,
   sqlOut,
   ticketsOut,
   writeRefusedFile,
@@ -52,6 +53,7 @@ const WORK: Record<string, LongWork> = {
   'out.refusedRows': writeRefusedFile,
   'out.sql': sqlOut,
   'out.tickets': ticketsOut,
+  'out.settings': settingsOut,
 };
 /** The same for work that needs no open office. */
 const CLOSED_WORK: Record<string, ClosedWork> = {

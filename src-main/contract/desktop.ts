@@ -100,7 +100,7 @@ export const desktop = {
   chooseBackupFolder: call<{ folder: string } | null>()(v.optional(v.strictObject({}))),
   restorePreview: call<RestorePreview>()(v.strictObject({ backup: v.pipe(v.string(), v.maxLength(128)) })),
   restore: call<{ kept: string }>()(v.strictObject({ backup: v.pipe(v.string(), v.maxLength(128)) })),
-  chooseFiles: call<ChosenFile[]>()(v.strictObject({ what: v.picklist(['attachments', 'table']) })),
+  chooseFiles: call<ChosenFile[]>()(v.strictObject({ what: v.picklist(['attachments', 'table', 'settings']) })),
   /** A read-only copy in the program's folder, opened by the system's program; gone at closing. */
   openWith: call<null>()(v.strictObject({ attachmentId: Id })),
   saveAttachment: call<{ fileName: string } | null>()(v.strictObject({ attachmentId: Id })),

@@ -3,6 +3,7 @@ import { call } from './call.ts';
 import { ledgerCalls } from './ledger.ts';
 import type { Job } from './terms.ts';
 import type { PersonRow } from './people.ts';
+import { saveSettings } from './settings-text.ts';
 import { FileToken, FilledLine, Id, Line, Selection } from './terms.ts';
 import type { AttachmentFacts, Entry, HistoryLine, PersonFacts, Ticket } from './tickets.ts';
 
@@ -270,6 +271,7 @@ export const SQL_DIALECTS = ['sqlite', 'mariadb', 'postgresql'] as const;
 export type SqlDialect = (typeof SQL_DIALECTS)[number];
 
 export const exchange = {
+  saveSettings,
   /** Saves the whole office as SQL where the user says. Long work; null: cancelled at the dialog. */
   saveSql: call<Job | null>()(v.strictObject({ dialect: v.picklist(SQL_DIALECTS) })),
   ...ledgerCalls,

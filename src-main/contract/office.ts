@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { call } from './call.ts';
+import { settingsTextCalls } from './settings-text.ts';
 import { Body, FilledLine, Id, Line, Version } from './terms.ts';
 
 export const FIELD_KINDS = ['text', 'textarea', 'radio', 'select', 'checkbox', 'email', 'date', 'hidden'] as const;
@@ -99,43 +100,49 @@ export type OfficeSettings = {
 };
 
 const colour = v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/));
+const flag = v.optional(v.boolean(), false);
+/** Values of the lists' rows, as far as they lead to no other row. */
+export const CATEGORY_VALUES = {
+  name: FilledLine(200),
+  isPrivate: flag,
+  isDefault: flag,
+  dueDays: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(3_660))), null),
+};
+export const PRIORITY_VALUES = {
+  name: FilledLine(200),
+  colour,
+  mark: v.picklist(['critical', 'high', 'medium', 'low']),
+  isDefault: flag,
+};
+export const STATUS_VALUES = { name: FilledLine(200), colour, open: v.boolean() };
+export const FIELD_VALUES = {
+  name: FilledLine(200),
+  kind: v.picklist(FIELD_KINDS),
+  options: v.optional(v.pipe(v.array(FilledLine(200)), v.maxLength(500)), []),
+  hint: v.optional(Line(), ''),
+  staffOnly: flag,
+  required: flag,
+  personal: v.boolean(),
+};
 
 export const office = {
+  ...settingsTextCalls,
   settings: call<OfficeSettings>()(v.optional(v.strictObject({}))),
   change: call<{ version: number }>()(v.strictObject({ version: Version, facts: v.partial(OfficeFacts) })),
   saveCategory: call<{ id: number }>()(
     v.strictObject({
       id: v.optional(Id),
-      name: FilledLine(200),
-      isPrivate: v.optional(v.boolean(), false),
-      isDefault: v.optional(v.boolean(), false),
+      ...CATEGORY_VALUES,
       ownerId: v.optional(v.nullable(Id), null),
       priorityId: v.optional(v.nullable(Id), null),
-      dueDays: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(3_660))), null),
     }),
   ),
-  savePriority: call<{ id: number }>()(
-    v.strictObject({
-      id: v.optional(Id),
-      name: FilledLine(200),
-      colour,
-      mark: v.picklist(['critical', 'high', 'medium', 'low']),
-      isDefault: v.optional(v.boolean(), false),
-    }),
-  ),
-  saveStatus: call<{ id: number }>()(
-    v.strictObject({ id: v.optional(Id), name: FilledLine(200), colour, open: v.boolean() }),
-  ),
+  savePriority: call<{ id: number }>()(v.strictObject({ id: v.optional(Id), ...PRIORITY_VALUES })),
+  saveStatus: call<{ id: number }>()(v.strictObject({ id: v.optional(Id), ...STATUS_VALUES })),
   saveField: call<{ id: number }>()(
     v.strictObject({
       id: v.optional(Id),
-      name: FilledLine(200),
-      kind: v.picklist(FIELD_KINDS),
-      options: v.optional(v.pipe(v.array(FilledLine(200)), v.maxLength(500)), []),
-      hint: v.optional(Line(), ''),
-      staffOnly: v.optional(v.boolean(), false),
-      required: v.optional(v.boolean(), false),
-      personal: v.boolean(),
+      ...FIELD_VALUES,
       categories: v.union([v.literal('all'), v.pipe(v.array(Id), v.minLength(1), v.maxLength(1_000))]),
     }),
   ),

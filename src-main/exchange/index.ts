@@ -23,12 +23,13 @@ export { leave, putInPlace } from './out/leave.ts';
 export { ticketsOut } from './out/tickets-out.ts';
 export { LeavingFile, type Place } from './out/leaving-file.ts';
 export { finishRestore, restoreOffice, restorePreview } from './restore.ts';
+export { settingsOut } from './out/settings.ts';
 export { openSql, type SqlIn, type SqlOpened } from './sql/open-sql.ts';
 export { sqlOut } from './sql/save-sql.ts';
 export { writeStonesBeside } from './stones.ts';
 
 /** All but those that ask for a place and stand in the shell. */
-export const exchangeLines: Omit<Area<typeof exchange>, 'saveRefused' | 'saveSql' | 'takeOut'> = {
+export const exchangeLines: Omit<Area<typeof exchange>, 'saveRefused' | 'saveSql' | 'saveSettings' | 'takeOut'> = {
   ...bringInLines,
   selected: read('view tickets', selected),
   fullTickets: read('view tickets', fullTickets),

@@ -139,7 +139,8 @@ export async function saveField(
 }
 
 const WORDY = new Set(['text', 'textarea', 'hidden']);
-async function mayBecome(db: Reads, id: number, from: string, to: string): Promise<boolean> {
+/** Whether the values that tickets have in a field fit another kind. */
+export async function mayBecome(db: Reads, id: number, from: string, to: string): Promise<boolean> {
   if (WORDY.has(to)) return true;
   return (
     (await db.$count(customValues, eq(customValues.fieldId, id))) === 0 ||

@@ -39,6 +39,14 @@ type In<K extends keyof Calls> = InputOf<Calls[K]>;
 /** Zoom levels: 200 % and 70 %. */
 const LARGEST_TEXT = 3.8;
 const SMALLEST_TEXT = -2;
+const CHOOSING: Record<In<'chooseFiles'>['what'], Electron.OpenDialogOptions> = {
+  attachments: { properties: ['openFile', 'multiSelections'] },
+  table: {
+    properties: ['openFile'],
+    filters: [{ name: 'CSV, XLSX, XML', extensions: ['csv', 'tsv', 'txt', 'xlsx', 'xml', 'zip'] }],
+  },
+  settings: { properties: ['openFile'], filters: [{ name: 'Text', extensions: ['txt'] }] },
+};
 const OFFICE_FILES = [{ name: 'Paperdesk', extensions: ['desk'] }];
 
 /** Calls about the office as a document and about this computer. */
@@ -145,14 +153,7 @@ export function officeCalls(it: Desktop) {
       return null;
     }),
     chooseFiles: desk('use the desk', async (_actor, { what }: In<'chooseFiles'>) => {
-      const paths = await dialogs.open(
-        what === 'table'
-          ? {
-              properties: ['openFile'],
-              filters: [{ name: 'CSV, XLSX, XML', extensions: ['csv', 'tsv', 'txt', 'xlsx', 'xml', 'zip'] }],
-            }
-          : { properties: ['openFile', 'multiSelections'] },
-      );
+      const paths = await dialogs.open(CHOOSING[what]);
       const chosen = [];
       for (const path of paths ?? []) chosen.push(await files.add(path));
       return chosen;

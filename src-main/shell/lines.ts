@@ -11,7 +11,7 @@ import { exportCalls } from './export-calls.ts';
 import { fileCalls } from './file-calls.ts';
 import { importCalls } from './import-calls.ts';
 import { printCalls } from './printing.ts';
-import { sqlOpening, sqlSaving } from './sql-calls.ts';
+import { elsewhereSaving, sqlOpening } from './elsewhere-calls.ts';
 
 /** Every call of the program, by area: the channels, the permission table and their tests derive from these. */
 export const allLines = (desktop: Desktop): Lines => ({
@@ -20,7 +20,7 @@ export const allLines = (desktop: Desktop): Lines => ({
   office: officeLines,
   find: findLines,
   privacy: privacyLines,
-  exchange: { ...exchangeLines, ...importCalls(desktop), ...exportCalls(desktop), ...sqlSaving(desktop) },
+  exchange: { ...exchangeLines, ...importCalls(desktop), ...exportCalls(desktop), ...elsewhereSaving(desktop) },
   undo: undoLines,
   desktop: {
     ...officeCalls(desktop),

@@ -13,6 +13,7 @@ import { people } from './en/people.ts';
 import { privacy } from './en/privacy.ts';
 import { reasons } from './en/reasons.ts';
 import { settings } from './en/settings.ts';
+import { settingsText } from './en/settings-text.ts';
 import { terms } from './en/terms.ts';
 import { tickets } from './en/tickets.ts';
 import { time } from './en/time.ts';
@@ -36,6 +37,7 @@ export const en = {
   privacy,
   reasons,
   settings,
+  settingsText,
   terms,
   tickets,
   time,

@@ -49,6 +49,7 @@ function all(): Line[] {
     line('backups', 'days', t('settings.backups.days'), t('settings.backups.daysAbout'), String(backupDays)),
     line('backups', 'months', t('settings.backups.months'), t('settings.backups.monthsAbout'), String(backupMonths)),
     line('backups', 'now', t('settings.backups.now'), '', ''),
+    line('elsewhere', 'settings-text', t('settingsText.title'), t('settingsText.about'), ''),
     line('elsewhere', 'sql', t('settings.elsewhere.sql'), 'SQLite MariaDB PostgreSQL', ''),
     named(
       'computer',

@@ -11,6 +11,12 @@ export const reasons = {
   'damaged-parts': 'The office file is damaged. It was left untouched.',
   'office-read-only':
     'The office cannot be written here: its file or its folder is write-protected. It was left untouched; copy it to a folder of your own and open it there.',
+  'settings-not-ours': 'This is no settings text of Paperdesk: its first line does not say so. Nothing was changed.',
+  'settings-newer': 'This settings text was written by a newer Paperdesk. Update Paperdesk to load it.',
+  'settings-not-text':
+    'This file is not text in UTF-8. Save it again as UTF-8 in the program it comes from. Nothing was changed.',
+  'settings-too-large': 'This is too large for a settings text. Nothing was changed.',
+  'settings-changed': 'Something was changed since this was looked at. Here is what would change now.',
   'sql-not-ours': 'This is no SQL file of a whole office that Paperdesk wrote. It was left untouched.',
   'sql-other-dialect':
     'This SQL file is for {dialect}. Paperdesk opens the one for SQLite: save the office as SQL again, for SQLite.',

@@ -10,13 +10,14 @@ import { fileNameOf, type Desktop } from './desktop.ts';
 import { withEnding } from './leaving.ts';
 
 type Save = (typeof exchange)['saveSql'];
+type SaveSettings = (typeof exchange)['saveSettings'];
 type Open = (typeof desktop)['openSql'];
 
 const nobody: Actor = { staffId: 1, permissions: new Set() };
 const SQL = { name: 'SQL', extensions: ['sql'] };
 
-/** The whole office as SQL: out to a file, and a new office out of such a file. */
-export function sqlSaving({ leavings }: Desktop) {
+/** The whole office as SQL, and its settings as text, out to a file. */
+export function elsewhereSaving({ leavings }: Desktop) {
   return {
     saveSql: desk('manage settings', async (actor, { dialect }: InputOf<Save>): Promise<OutputOf<Save>> => {
       if (!actor) throw new Refused('no-office');
@@ -25,9 +26,20 @@ export function sqlSaving({ leavings }: Desktop) {
       const wanted = { folder: 'documents' as const, name, kind: { name: 'SQL', ending: '.sql' } };
       return leavings.start(actor, wanted, 'out.sql', { dialect });
     }),
+    saveSettings: desk(
+      'manage settings',
+      async (actor, { words }: InputOf<SaveSettings>): Promise<OutputOf<SaveSettings>> => {
+        if (!actor) throw new Refused('no-office');
+        mustBeAllowed(actor, 'export');
+        const name = `${fileNameOf(leavings.office().name)} settings`;
+        const wanted = { folder: 'documents' as const, name, kind: { name: 'Text', ending: '.txt' } };
+        return leavings.start(actor, wanted, 'out.settings', { words });
+      },
+    ),
   };
 }
 
+/** A new office out of an SQL file. */
 export function sqlOpening({ offices, files, dialogs, leavings, migrations, menuChanged }: Desktop) {
   const source = async (file: string | undefined) => {
     if (file) return files.get(file).path;

@@ -1,0 +1,112 @@
+import type { SettingPart, SettingTrouble } from '../../../src-main/contract/settings-text.ts';
+import { plural } from '../translate.ts';
+
+/** The settings as plain text: saving, the comments in the file, and what loading one would change. */
+export const settingsText = {
+  title: 'Settings as plain text',
+  about:
+    'What is set up in this office, as a text that can be read, changed and loaded into another office: the office, its lists and its own fields. It holds no secret, no ticket and no requester; people are named in it only where the office’s own texts name them, as the privacy contact.',
+  save: 'Save settings as text…',
+  saved: 'Saved as {name}.',
+  load: 'Load settings from text…',
+  parts: {
+    office: 'Office',
+    statement: 'Statement',
+    priority: 'Priority',
+    status: 'Status',
+    category: 'Category',
+    field: 'Own field',
+  } satisfies Record<SettingPart, string>,
+  preview: {
+    title: 'Load settings',
+    changes: plural({
+      one: '{n} value would change. No row is taken away.',
+      other: '{n} values would change. No row is taken away.',
+    }),
+    same: plural({ one: '{n} value is here already.', other: '{n} values are here already.' }),
+    nothing: 'Nothing would change.',
+    where: 'Where',
+    what: 'What',
+    now: 'Now',
+    then: 'Will be',
+    added: 'new',
+    nothingThere: 'empty',
+    order: 'order',
+    inUse: 'in use',
+    more: plural({ one: 'And {n} more.', other: 'And {n} more.' }),
+    refused: plural({
+      one: '{n} line does not come in. The others do.',
+      other: '{n} lines do not come in. The others do.',
+    }),
+    line: 'Line',
+    why: 'Why',
+    act: plural({ one: 'Change {n} value', other: 'Change {n} values' }),
+    done: plural({ one: '{n} value was changed.', other: '{n} values were changed.' }),
+  },
+  troubles: {
+    'not-a-setting': 'This is neither a part in brackets nor a key with its value.',
+    'unknown-part': 'There is no such part. It was passed over to the next one.',
+    'unknown-key': 'There is no such key in this part.',
+    'key-twice': 'This key was there before. The first one counts.',
+    'row-twice': 'This was there before. The first one counts.',
+    'no-name': 'It has no name.',
+    value: 'This cannot stand here, or is outside of what is allowed.',
+    'too-long': 'This is too long.',
+    empty: 'This must not be empty.',
+    'unknown-zone': 'There is no such time zone.',
+    'no-such-priority': 'There is no priority of this name.',
+    'no-such-category': 'There is no category of one of these names.',
+    'status-needed': 'The desk needs this status as it is. It can be renamed, but not be opened or closed.',
+    'field-has-values': 'Tickets have values in this field that would not fit.',
+    'no-options': 'A field to choose from needs at least one choice.',
+    'name-taken': 'Another one has this name.',
+    'one-needed': 'One of them must be the first choice. Say which other one is to be it.',
+  } satisfies Record<SettingTrouble, string>,
+  /** Comments in the file, by part and key. */
+  comments: {
+    head: 'Lines that begin with # are for whoever reads this. A value of several lines stands below its key, each line after a bar. Loading this file into an office changes what it names and takes nothing away; a line that is to stay out can be taken out. Secrets, tickets and requesters are not in it, nor who owns a category; people are named only where the office’s own texts name them.',
+    office: 'The office itself.',
+    statement: 'What the office states of its processing of personal data (Art. 15(1)).',
+    priority: 'Priorities, the most urgent first. A row is known by its name.',
+    status: 'Statuses, in their order.',
+    category: 'Categories, in their order. A row is known by its name.',
+    field: 'Own fields, in their order. A row is known by its name.',
+    keys: {
+      office: {
+        'correct-own-minutes':
+          'How many minutes staff may correct their own replies and notes: 0 never, nothing always.',
+        'backup-days': 'The last backup of each of so many days is kept, 1 to 366.',
+        'backup-months': 'The last backup of each of so many months is kept, 0 to 120.',
+        country: 'Two letters (ISO 3166).',
+        'phone-country': 'Two letters (ISO 3166).',
+        zone: 'Its IANA name, as Europe/Berlin.',
+        paper: 'A4 or Letter.',
+      },
+      priority: {
+        colour: 'As #rrggbb.',
+        mark: 'critical, high, medium or low.',
+        'first-choice': 'yes for one of them: new tickets begin with it.',
+      },
+      status: {
+        colour: 'As #rrggbb.',
+        open: 'yes: tickets with it are open.',
+        does: 'What the desk does with it: new, waiting, replied, resolved, progress and hold are its own and known by this word; custom is one of yours, known by its name.',
+      },
+      category: {
+        'staff-only': 'yes: never offered to people who write in.',
+        'first-choice': 'yes for one of them: new tickets begin in it.',
+        priority: 'Name of the priority that a new ticket begins with, or nothing.',
+        'due-days': 'Days from taking in until a ticket is due, or nothing.',
+      },
+      field: {
+        kind: 'text, textarea, radio, select, checkbox, email, date or hidden.',
+        choices: 'One a line, for radio, select and checkbox.',
+        hint: 'Shown under the field while a ticket is taken in.',
+        'staff-only': 'yes: not on what is handed to the requester.',
+        needed: 'yes: a ticket cannot be taken in without it.',
+        personal: 'yes: it tells who somebody is, and anonymising empties it.',
+        categories: 'all, or names of categories, one a line.',
+      },
+    },
+  },
+} as const;
