@@ -1,197 +1,23 @@
 import * as v from 'valibot';
 import { call } from './call.ts';
+import {
+  EXPORT_SHEETS,
+  ImportMapping,
+  TableChoice,
+  TAKES,
+  type ImportDoubles,
+  type ImportFacts,
+  type ImportPreview,
+} from './bring-in.ts';
 import { ledgerCalls } from './ledger.ts';
 import type { Job } from './terms.ts';
-import type { PersonRow } from './people.ts';
 import { saveSettings } from './settings-text.ts';
-import { FileToken, FilledLine, Id, Line, Selection } from './terms.ts';
+import { FilledLine, Id, Line, Selection } from './terms.ts';
 import type { AttachmentFacts, Entry, HistoryLine, PersonFacts, Ticket } from './tickets.ts';
 
-/** What a column can become. `custom` needs a field: an existing one, or a new one by name. */
-export const COLUMN_TARGETS = [
-  'ignore',
-  'id',
-  'trackingId',
-  'created',
-  'updated',
-  'firstReply',
-  'resolved',
-  'due',
-  'name',
-  'email',
-  'phone',
-  'customerNumber',
-  'address',
-  'ip',
-  'followers',
-  'category',
-  'priority',
-  'status',
-  'owner',
-  'subject',
-  'message',
-  'reply',
-  'note',
-  'timeWorked',
-  'channel',
-  'custom',
-] as const;
-export type ColumnTarget = (typeof COLUMN_TARGETS)[number];
+export * from './bring-in.ts';
 
-export const ColumnMapping = v.strictObject({
-  column: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(999)),
-  header: v.pipe(v.string(), v.maxLength(2_000)),
-  target: v.picklist(COLUMN_TARGETS),
-  /** For `custom`. */
-  fieldId: v.optional(Id),
-  newField: v.optional(
-    v.strictObject({
-      name: FilledLine(200),
-      kind: v.picklist(['text', 'textarea', 'radio', 'select', 'checkbox', 'email', 'date', 'hidden']),
-      personal: v.boolean(),
-    }),
-  ),
-  /** For dates: a format name of `exchange/table`. */
-  dateFormat: v.optional(v.pipe(v.string(), v.maxLength(64))),
-});
-export const ImportMapping = v.strictObject({
-  columns: v.pipe(v.array(ColumnMapping), v.maxLength(1_000)),
-  /** Text in the file → id of the office's row, or `new`; what is missing takes the default. */
-  categories: v.optional(v.record(v.string(), v.union([Id, v.literal('new')])), {}),
-  priorities: v.optional(v.record(v.string(), Id), {}),
-  statuses: v.optional(v.record(v.string(), Id), {}),
-  defaultCategoryId: v.optional(Id),
-});
-export type ImportMapping = v.InferOutput<typeof ImportMapping>;
-
-export const TABLE_ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
-const index = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(999));
-/** A file and how to read it, where the guess was wrong. */
-export const TableChoice = v.strictObject({
-  file: FileToken,
-  /** By its place in the workbook. */
-  sheet: v.optional(index),
-  delimiter: v.optional(v.picklist([',', ';', '\t'])),
-  encoding: v.optional(v.picklist(TABLE_ENCODINGS)),
-  /** The row that names the columns; null: none does. */
-  headerRow: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000)))),
-  /** Take rows with too few cells, the missing ones empty. */
-  fillShortRows: v.optional(v.boolean()),
-});
-export type TableChoice = v.InferOutput<typeof TableChoice>;
 const mapped = { ...TableChoice.entries, mapping: ImportMapping };
-/** What is wanted of a row that came in before with other content. */
-export const TAKES = ['ours', 'theirs'] as const;
-
-/** What was found in a file: how it is read, its columns, and what they are taken for. */
-export type TableFacts = {
-  fileName: string;
-  /** Bytes. */
-  size: number;
-  format: 'csv' | 'xlsx' | 'xml';
-  /** Whose export it is, where the names of its columns say so. */
-  recognised: 'hesk' | null;
-  encoding: (typeof TABLE_ENCODINGS)[number] | null;
-  delimiter: ',' | ';' | '\t' | null;
-  sheets: { name: string; hidden: boolean; hasRows: boolean }[];
-  sheet: number | null;
-  headerRow: number | null;
-  fillShortRows: boolean;
-  /** Rows of the sample that have fewer cells than the heading. */
-  shortRows: number;
-  /** Bytes no character could be made of. */
-  undecodable: number;
-  /** A file of refused rows that Paperdesk wrote. */
-  refusedRowsFile: boolean;
-  header: string[];
-  /** First 50 rows that could be read; cells cut to 500 characters. */
-  sample: string[][];
-  mapping: ImportMapping;
-  /** Why a column was matched so, by column: a code for the user's words. */
-  reasons: Record<number, string>;
-  /** Columns whose dates can be read in more than one way: the formats, and what each makes of the example. */
-  ambiguousDates: { column: number; example: string; formats: string[]; readings: string[] }[];
-  savedMappings: string[];
-};
-/** What is wrong with a mapping; `column` is the one to look at. */
-export type MappingTrouble = { code: string; column: number | null };
-/** A value of the file and the office's row it means: null takes the default, `isNew` makes one. */
-export type MeantRow = { text: string; id: number | null; isNew: boolean; unknown: boolean };
-/** A row as the ticket it would be. */
-export type PreviewTicket = {
-  troubles: MappingTrouble[];
-  requester: string;
-  /** Mail addresses, telephones, number, address. */
-  knownBy: string[];
-  subject: string;
-  message: string;
-  created: number | null;
-  category: MeantRow;
-  priority: MeantRow;
-  status: MeantRow;
-  replies: number;
-  notes: number;
-  fields: { column: number; values: string[] }[];
-};
-export type ImportPreview = { trouble: MappingTrouble | null; tickets: PreviewTicket[] };
-/** A row that is left out: its number in the file, why, and the column where one is to blame. No text of the row. */
-export type RefusedRow = { row: number; reason: string; column: number | null };
-export type UnknownValue = { text: string; rows: number };
-export type ImportCheck = {
-  rows: number;
-  good: number;
-  /** The first 1,000. */
-  refused: RefusedRow[];
-  refusedCount: number;
-  unknownCategories: UnknownValue[];
-  unknownPriorities: UnknownValue[];
-  unknownStatuses: UnknownValue[];
-  /** Ids of the file's own that come more than once. */
-  idsTwice: number;
-  /** Addresses that stand beside different names. */
-  sharedAddresses: number;
-  /** Columns whose dates, over all rows, can only be read in another format than the one chosen. */
-  otherDates: { column: number; format: string }[];
-};
-/** A row whose id came in before with other content. Dates are UTC milliseconds, time worked is in seconds. */
-export type DifferingRow = {
-  row: number;
-  ticketId: number;
-  trackingId: string;
-  /** `field` is a target of the mapping, `custom` with the field's name in `name`. */
-  changes: { field: ColumnTarget; name: string; ours: string; theirs: string }[];
-};
-export type ImportDone = {
-  importId: number;
-  added: number;
-  /** Came in before, the same. */
-  known: number;
-  differing: number;
-  /** Were deleted or anonymised since they came in, and stay so. */
-  erased: number;
-  refused: number;
-  newPeople: number;
-  doubles: number;
-  /** Rows whose owner is nobody of this office. */
-  withoutOwner: number;
-  /** Tracking ids of the file that another ticket has already; those tickets have their new one only. */
-  trackingTaken: number;
-  /** The first 1,000 of each. */
-  refusedRows: RefusedRow[];
-  differingRows: DifferingRow[];
-};
-export type ImportFacts = {
-  id: number;
-  source: string;
-  state: 'running' | 'done' | 'cancelled';
-  startedAt: number;
-  added: number;
-  known: number;
-  differing: number;
-  refused: number;
-};
-/** People who share an identifier under different names. */
-export type ImportDoubles = { total: number; pairs: { one: PersonRow; other: PersonRow; kind: string }[] };
 
 /** What goes along with a ticket's own facts when it is asked for. */
 export const TICKET_PARTS = ['replies', 'notes', 'history', 'attachments'] as const;
@@ -256,7 +82,6 @@ export type ExportFacts = {
   fields: number[];
 };
 
-export const EXPORT_SHEETS = ['replies', 'notes', 'history', 'people', 'attachments'] as const;
 /** Formats that the desk itself writes tickets in, beside the workbook of the window. */
 export const OUT_FORMATS = ['xml', 'csv', 'json', 'zip'] as const;
 export type OutFormat = (typeof OUT_FORMATS)[number];
@@ -289,13 +114,17 @@ export const exchange = {
     }),
   ),
   /** Reads the whole file against a mapping and adds nothing. Long work: ends with ImportCheck. */
-  check: call<Job>()(v.strictObject(mapped)),
+  check: call<Job>()(v.strictObject({ ...mapped, source: v.optional(FilledLine(200)) })),
   /** Long work: ends with ImportDone. Cancelled: nothing of it is left. `rows`: how many there are, for the progress. */
   bringIn: call<Job>()(
     v.strictObject({
       ...mapped,
       source: FilledLine(200),
       rows: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+      /** Rows that come in although they were erased here; none without being asked for. */
+      bringBack: v.optional(
+        v.union([v.literal('all'), v.pipe(v.array(v.pipe(v.number(), v.integer())), v.maxLength(100_000))]),
+      ),
     }),
   ),
   /**

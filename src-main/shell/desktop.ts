@@ -43,7 +43,7 @@ const CHOOSING: Record<In<'chooseFiles'>['what'], Electron.OpenDialogOptions> = 
   attachments: { properties: ['openFile', 'multiSelections'] },
   table: {
     properties: ['openFile'],
-    filters: [{ name: 'CSV, XLSX, XML', extensions: ['csv', 'tsv', 'txt', 'xlsx', 'xml', 'zip'] }],
+    filters: [{ name: 'CSV, XLSX, XML, JSON', extensions: ['csv', 'tsv', 'txt', 'xlsx', 'xml', 'zip', 'json'] }],
   },
   settings: { properties: ['openFile'], filters: [{ name: 'Text', extensions: ['txt'] }] },
 };

@@ -4,6 +4,7 @@ export const KILL_POINTS = [
   'migration: begun',
   'import: first slice in',
   'import: all slices in',
+  'import: a file in',
   'import: batch done',
   'purge: begun',
   'purge: rows gone',

@@ -24,6 +24,7 @@ export { attachmentsOf } from './attachments/list.ts';
 export { diskFileName } from './attachments/names.ts';
 export { readAttachment, type AttachmentToRead } from './attachments/read.ts';
 export { dropUnseen, purgeUnfinished } from './attachments/remove.ts';
+export { writeAttachment } from './attachments/write.ts';
 export { entriesWithAuthors } from './authors.ts';
 export { byTicket } from './by-ticket.ts';
 export { ticketConditions } from './conditions.ts';

@@ -1,16 +1,16 @@
 import { setImmediate } from 'node:timers/promises';
-import type { ImportDone, ImportMapping, RefusedRow } from '../../contract/exchange.ts';
+import type { ImportDone, RefusedRow } from '../../contract/exchange.ts';
 import type { Actor } from '../../gate.ts';
 import type { Working } from '../../jobs.ts';
 import { killPoint } from '../../store/kill-points.ts';
 import type { Store } from '../../store/index.ts';
-import { readRows } from '../table/index.ts';
 import { Batch } from './batch.ts';
+import { ErasedRows } from './erased-rows.ts';
 import type { GoodRow } from './good-row.ts';
-import { incomingOf } from './incoming.ts';
-import { openChosen, stoppable, type ChosenTable } from './chosen-table.ts';
+import { stoppable } from './chosen-table.ts';
 import { officeSecret, RowIds } from './known-rows.ts';
-import { officeTerms, preparedOrRefused } from './office-terms.ts';
+import { officeTerms } from './office-terms.ts';
+import { openSource, type SourceInput } from './source.ts';
 import { purgeImport } from './purge-imports.ts';
 
 const ROWS_A_WRITE = 500;
@@ -18,7 +18,12 @@ const CHARACTERS_A_WRITE = 8 * 1024 * 1024;
 /** Refused and differing rows that are told; beyond them they are counted. */
 const TOLD = 1_000;
 
-export type BringInInput = ChosenTable & { mapping: ImportMapping; source: string; rows?: number };
+export type BringInInput = SourceInput & {
+  source: string;
+  rows?: number;
+  /** Rows that come in although they were erased here. */
+  bringBack?: 'all' | number[];
+};
 
 /**
  * Brings a table in, 500 rows a write, unseen until one last write shows them all. Cancelled or failed, it takes away
@@ -27,12 +32,20 @@ export type BringInInput = ChosenTable & { mapping: ImportMapping; source: strin
  */
 export async function bringIn(store: Store, actor: Actor, input: BringInInput, working: Working): Promise<ImportDone> {
   return stoppable(working, async (signal) => {
-    const { shape, header } = await openChosen(input, signal);
     const terms = await officeTerms(store.db);
-    const prepared = preparedOrRefused(input.mapping, header.length, terms);
+    const file = await openSource(input, terms, signal);
     const ids = new RowIds(input.source, await officeSecret(store.db));
     working.check();
-    const batch = await Batch.begin(store, actor, { source: input.source, mapping: input.mapping, terms });
+    const { bringBack = [] } = input;
+    const back = bringBack === 'all' ? null : new Set(bringBack);
+    const batch = await Batch.begin(store, actor, {
+      source: input.source,
+      mapping: input.mapping,
+      terms,
+      of: file.of,
+      erased: await ErasedRows.of(store.db),
+      bringsBack: (row) => back === null || back.has(row),
+    });
     try {
       const refusedRows: RefusedRow[] = [];
       let refused = 0;
@@ -49,31 +62,22 @@ export async function bringIn(store: Store, actor: Actor, input: BringInInput, w
         // the timer that looks for the wish to stop needs its turn
         await setImmediate();
       };
-      for await (const row of readRows(input.from.path, shape, { signal })) {
+      for await (const row of file.rows({ signal })) {
         read++;
-        const applied = row.ok ? prepared.apply(row.cells) : null;
-        if (!applied?.ok) {
-          const problem = applied?.problems[0];
+        if (!row.ok) {
+          const { row: number, reason, column, at } = row;
           refused++;
-          if (refusedRows.length < TOLD)
-            refusedRows.push({
-              row: row.rowNumber,
-              reason: row.ok ? (problem?.code ?? '') : row.code,
-              column: problem?.column ?? null,
-            });
+          if (refusedRows.length < TOLD) refusedRows.push({ row: number, reason, column, at });
           continue;
         }
-        slice.push({
-          row: row.rowNumber,
-          ticket: incomingOf(applied.ticket),
-          ...ids.of(applied.ticket, row.cells),
-        });
-        for (const cell of row.cells) characters += cell.length;
+        slice.push({ row: row.row, ticket: row.ticket, ...ids.of(row.ticket, row.content) });
+        for (const text of row.content) characters += text.length;
         if (slice.length >= ROWS_A_WRITE || characters > CHARACTERS_A_WRITE) await takeIn();
       }
       // what a slice hands back are rows whose id came twice in it
       while (slice.length > 0) await takeIn();
       killPoint('import: all slices in');
+      await batch.finish(input.from.path, working);
       working.check();
       const done = await batch.show(refused);
       killPoint('import: batch done');

@@ -2,6 +2,8 @@ import type { TableChoice } from '../../contract/exchange.ts';
 import { Refused, type ErrorCode } from '../../contract/errors.ts';
 import type { SourceFile } from '../../gate.ts';
 import type { Working } from '../../jobs.ts';
+import { recognise } from '../table/recognise.ts';
+import { refusalOf } from '../table/refusal.ts';
 import { openTable, TableRefused, type Table, type TableRefusal, type TableRefusalCode } from '../table/index.ts';
 
 /** A file the user chose and how it is to be read, as long work gets it. */
@@ -18,6 +20,15 @@ const CODES: Partial<Record<TableRefusalCode, ErrorCode>> = {
 /** A refusal of the table's reader as the window hears it: `reason` is `table-` and the reader's own code. */
 export const refusedTable = ({ code, detail }: TableRefusal): Refused =>
   new Refused(CODES[code] ?? 'unreadable', { reason: `table-${code}`, ...detail });
+
+/** Whether a chosen file is JSON, or a table. @throws Refused with a `table-…` reason */
+export async function fileKind(path: string): Promise<'json' | 'table'> {
+  try {
+    return (await recognise(path)).kind === 'json' ? 'json' : 'table';
+  } catch (error) {
+    throw refusedTable(refusalOf(error));
+  }
+}
 
 /** The same for what the reader throws while rows stream; other errors as they are. */
 export const asRefused = (error: unknown): unknown =>

@@ -15,14 +15,17 @@ import {
   type ColumnGuess,
   type Table,
 } from '../table/index.ts';
-import { openChosen, stoppable, type ChosenTable } from './chosen-table.ts';
+import { stoppable, type ChosenTable } from './chosen-table.ts';
+import { inspectOwn } from './inspect-own.ts';
+import { ownHeader } from './own-table/own-source.ts';
+import { openFile } from './source.ts';
 import { officeTerms, type OfficeTerms } from './office-terms.ts';
 
 const SHOWN_ROWS = 50;
 const SHOWN_LENGTH = 500;
 
 /**
- * Opens a table, tells how it is read and what its columns may be; a saved way of matching is laid over the guesses.
+ * Opens a file, tells how it is read and what its columns may be; a saved way of matching is laid over the guesses.
  * @throws Refused with a `table-…` reason; `not-found` (`mapping`)
  */
 export async function inspectTable(
@@ -32,25 +35,71 @@ export async function inspectTable(
   working: Working,
 ): Promise<TableFacts> {
   working.progress('open', 0, null);
-  const table = await stoppable(working, (signal) => openChosen(input, signal));
+  return stoppable(working, async (signal) => {
+    const onProgress = (done: number, total: number) => working.progress('open', done, total);
+    const opened = await openFile(input, { signal, onProgress });
+    const terms = await officeTerms(store.db);
+    const savedMappings = await mappingNames(store.db);
+    if (opened.kind === 'table') {
+      const saved = input.saved === undefined ? null : await savedMapping(store.db, input.saved);
+      return { fileName: input.from.name, savedMappings, ...inspectRows(opened.table, terms, saved) };
+    }
+    const own = await inspectOwn(input.from.path, opened, terms, { signal, onProgress });
+    const read = opened.kind === 'records' ? asRecords(opened.file.bytes, own.mapping) : asTable(opened.table);
+    return {
+      fileName: input.from.name,
+      savedMappings,
+      ...read,
+      ...own,
+      recognised: 'paperdesk',
+      reasons: {},
+      ambiguousDates: [],
+    };
+  });
+}
+
+const mappingNames = async (db: Reads): Promise<string[]> =>
+  (await db.select({ name: importMappings.name }).from(importMappings).orderBy(asc(importMappings.name))).map(
+    ({ name }) => name,
+  );
+
+type Facts = Omit<TableFacts, 'fileName' | 'savedMappings'>;
+type HowRead = Omit<Facts, 'recognised' | 'holds' | 'mapping' | 'reasons' | 'ambiguousDates'>;
+
+const asTable = (table: Table): HowRead => ({
+  ...howItIsRead(table),
+  header: ownHeader(table),
+  sample: shownSample(table),
+});
+const asRecords = (bytes: number, { columns }: ImportMapping): HowRead => ({
+  size: bytes,
+  format: 'json',
+  encoding: null,
+  delimiter: null,
+  sheets: [],
+  sheet: null,
+  headerRow: null,
+  fillShortRows: false,
+  shortRows: 0,
+  undecodable: 0,
+  refusedRowsFile: false,
+  header: columns.map(({ header }) => header),
+  sample: [],
+});
+
+function inspectRows(table: Table, terms: OfficeTerms, saved: ImportMapping | null): Facts {
   const rows = table.sample.flatMap((row) => (row.ok ? [row.cells] : []));
   const hesk = isHeskHeader(table.header);
   const guessed = guessColumns(table.header, rows);
   const guesses = hesk ? asHesk(guessed) : guessed;
-  const terms = await officeTerms(store.db);
   const categories = columnOfCategories(guesses, rows, terms);
-  const saved = input.saved === undefined ? null : await savedMapping(store.db, input.saved);
   const mapping = saved === null ? mappingOf(guesses) : fitMapping(saved, guesses);
-  const names = await store.db
-    .select({ name: importMappings.name })
-    .from(importMappings)
-    .orderBy(asc(importMappings.name));
   return {
-    fileName: input.from.name,
     ...howItIsRead(table),
     recognised: hesk ? 'hesk' : null,
+    holds: null,
     header: table.header,
-    sample: rows.slice(0, SHOWN_ROWS).map((cells) => cells.map((cell) => cell.slice(0, SHOWN_LENGTH).toWellFormed())),
+    sample: shownSample(table),
     mapping: withOwnFields(mapping, terms),
     reasons: Object.fromEntries(
       guesses.map(({ column, reason }) => [column, column === categories ? 'office-categories' : reason]),
@@ -60,9 +109,14 @@ export async function inspectTable(
         ? []
         : [{ column, example: ambiguous.example, formats: ambiguous.formats, readings: ambiguous.readings }],
     ),
-    savedMappings: names.map(({ name }) => name),
   };
 }
+
+const shownSample = ({ sample }: Table): string[][] =>
+  sample
+    .flatMap((row) => (row.ok ? [row.cells] : []))
+    .slice(0, SHOWN_ROWS)
+    .map((cells) => cells.map((cell) => cell.slice(0, SHOWN_LENGTH).toWellFormed()));
 
 const ENOUGH = 0.6;
 
@@ -144,6 +198,6 @@ function withOwnFields(mapping: ImportMapping, terms: OfficeTerms): ImportMappin
     columns,
     categories: Object.fromEntries(inUse(mapping.categories, terms.categories)),
     priorities: Object.fromEntries(inUse(mapping.priorities, terms.priorities)) as Record<string, number>,
-    statuses: Object.fromEntries(inUse(mapping.statuses, terms.statuses)) as Record<string, number>,
+    statuses: Object.fromEntries(inUse(mapping.statuses, terms.statuses)),
   };
 }

@@ -1,11 +1,9 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import { office, Refused, tickets, type Reads } from '../../store/index.ts';
-import { buriedSources } from '../../store/personal-data/index.ts';
-import { sourceRowId, type ImportedTicket } from '../table/index.ts';
-
-/** How a row is known again: `key` by its own id or as a whole, `hash` by all that stands in it. */
-export type RowId = { key: string; hash: string };
+import { sourceRowId } from '../table/index.ts';
+import type { GoodRow, RowId } from './good-row.ts';
+import type { Incoming } from './incoming.ts';
 
 /** Tells what each row of one file is known by; rows without an id of their own that are equal are told apart by order. */
 export class RowIds {
@@ -17,7 +15,8 @@ export class RowIds {
     this.#secret = secret;
   }
 
-  of(ticket: ImportedTicket, cells: string[]): RowId {
+  /** `cells`: all that stands in the row. */
+  of(ticket: Incoming, cells: string[]): RowId {
     const ownId = ticket.ownId ?? ticket.trackingId;
     const first = sourceRowId({ source: this.#source, ownId, cells }, this.#secret);
     if (ownId !== null) return { key: first.id, hash: first.content };
@@ -35,28 +34,46 @@ export async function officeSecret(db: Reads): Promise<KeyObject> {
   return createSecretKey(row.secret);
 }
 
-export type KnownTicket = { id: number; trackingId: string; hash: string | null; deleted: boolean };
+/** `gone`: deleted and not purged yet, or anonymised. */
+export type KnownTicket = { id: number; trackingId: string; hash: string | null; gone: boolean };
 
-/** Which of these rows came in before: their tickets by key, and the keys whose tickets were deleted or anonymised. */
-export async function knownRows(
-  db: Reads,
-  keys: readonly string[],
-): Promise<{ tickets: Map<string, KnownTicket>; buried: Set<string> }> {
-  const rows = await db
-    .select({
-      id: tickets.id,
-      key: tickets.sourceKey,
-      hash: tickets.sourceHash,
-      trackingId: tickets.trackingId,
-      deletion: tickets.deletion,
-    })
-    .from(tickets)
-    .where(sql`${tickets.sourceKey} in (select value from json_each(${JSON.stringify(keys)}))`)
-    .orderBy(tickets.id);
-  return {
-    tickets: new Map(
-      rows.map(({ key, deletion, ...rest }) => [key ?? '', { ...rest, deleted: deletion !== null }] as const),
-    ),
-    buried: await buriedSources(db, keys),
+/** The tickets that these rows are, where they are here already: by the uid a record gives, or by the source row. */
+export async function knownRows(db: Reads, rows: readonly GoodRow[]): Promise<Map<GoodRow, KnownTicket>> {
+  const given = (values: readonly string[]) => sql`(select value from json_each(${JSON.stringify(values)}))`;
+  const columns = {
+    id: tickets.id,
+    uid: tickets.uid,
+    key: tickets.sourceKey,
+    hash: tickets.sourceHash,
+    trackingId: tickets.trackingId,
+    deletion: tickets.deletion,
+    anonymisedAt: tickets.anonymisedAt,
   };
+  const bySource = await db
+    .select(columns)
+    .from(tickets)
+    .where(sql`${tickets.sourceKey} in ${given(rows.map(({ key }) => key))}`)
+    .orderBy(tickets.id);
+  const uids = rows.flatMap(({ ticket }) => ticket.uid ?? []);
+  const byUid =
+    uids.length === 0
+      ? []
+      : await db
+          .select(columns)
+          .from(tickets)
+          .where(sql`${tickets.uid} in ${given(uids)}`);
+  const known = new Map([
+    ...bySource.map((row) => [row.key ?? '', row] as const),
+    ...byUid.map((row) => [row.uid, row] as const),
+  ]);
+  return new Map(
+    rows.flatMap((row) => {
+      const found = (row.ticket.uid === null ? undefined : known.get(row.ticket.uid)) ?? known.get(row.key);
+      if (found === undefined) return [];
+      const { id, hash, trackingId, deletion, anonymisedAt } = found;
+      // An anonymised ticket that came in as one is no other than before.
+      const gone = deletion !== null || (anonymisedAt !== null && !row.ticket.record?.anonymised);
+      return [[row, { id, hash, trackingId, gone }] as const];
+    }),
+  );
 }

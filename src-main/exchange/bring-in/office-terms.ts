@@ -13,20 +13,29 @@ import {
 } from '../../store/index.ts';
 import { fold } from '../../store/words.ts';
 import { foldLabel } from '../table/fold-label.ts';
+import type { StaffNamed } from './incoming.ts';
 import { prepareMapping, type FieldsById, type OfficeWords, type PreparedMapping } from '../table/index.ts';
 
-type FieldRow = { id: number; name: string; folded: string; kind: FieldKind };
+type FieldRow = { id: number; uid: string; name: string; folded: string; kind: FieldKind };
+type WithUid<T> = T & { uid: string };
 /** What rows of a table are matched to: the terms of the office that are in use. */
 export type OfficeTerms = Pick<OfficeWords, 'zone'> & {
-  categories: { id: number; name: string; isDefault: boolean; priorityId: number | null }[];
-  priorities: (OfficeWords['priorities'][number] & { position: number; isDefault: boolean })[];
-  statuses: (OfficeWords['statuses'][number] & { open: boolean })[];
+  categories: WithUid<{ id: number; name: string; isDefault: boolean; priorityId: number | null }>[];
+  priorities: WithUid<OfficeWords['priorities'][number] & { position: number; isDefault: boolean }>[];
+  statuses: WithUid<OfficeWords['statuses'][number] & { open: boolean }>[];
   fields: FieldRow[];
   kinds: FieldsById;
-  /** Active staff by folded name, user name and mail address. */
+  /** Active staff by folded name, user name and mail address, and all staff by uid. */
   staff: ReadonlyMap<string, number>;
+  staffNames: ReadonlyMap<number, string>;
+  /** Names by id of all rows there are, also archived ones. */
+  everyCategory: ReadonlyMap<number, string>;
+  everyStatus: ReadonlyMap<number, string>;
+  everyField: ReadonlyMap<number, string>;
   phoneCountry: string;
 };
+
+const named = (rows: readonly { id: number; name: string }[]) => new Map(rows.map(({ id, name }) => [id, name]));
 
 export async function officeTerms(db: Reads): Promise<OfficeTerms> {
   const [own] = await db
@@ -35,21 +44,28 @@ export async function officeTerms(db: Reads): Promise<OfficeTerms> {
     .where(eq(office.id, 1));
   if (!own) throw new Refused('damaged', { reason: 'no-office-row' });
   const fields = await db
-    .select({ id: customFields.id, name: customFields.name, folded: customFields.folded, kind: customFields.kind })
+    .select({
+      id: customFields.id,
+      uid: customFields.uid,
+      name: customFields.name,
+      folded: customFields.folded,
+      kind: customFields.kind,
+    })
     .from(customFields)
     .where(isNull(customFields.archivedAt))
     .orderBy(asc(customFields.position), asc(customFields.id));
   const desk = await db
     .select()
     .from(staff)
-    .where(isNull(staff.deactivatedAt))
     .orderBy(sql`${staff.id} desc`);
+  const active = desk.filter(({ deactivatedAt }) => deactivatedAt === null);
   return {
     zone: own.zone,
     phoneCountry: own.country,
     categories: await db
       .select({
         id: categories.id,
+        uid: categories.uid,
         name: categories.name,
         isDefault: categories.isDefault,
         priorityId: categories.priorityId,
@@ -60,6 +76,7 @@ export async function officeTerms(db: Reads): Promise<OfficeTerms> {
     priorities: await db
       .select({
         id: priorities.id,
+        uid: priorities.uid,
         name: priorities.name,
         mark: priorities.mark,
         position: priorities.position,
@@ -69,18 +86,30 @@ export async function officeTerms(db: Reads): Promise<OfficeTerms> {
       .where(isNull(priorities.archivedAt))
       .orderBy(asc(priorities.position)),
     statuses: await db
-      .select({ id: statuses.id, name: statuses.name, role: statuses.role, open: statuses.open })
+      .select({ id: statuses.id, uid: statuses.uid, name: statuses.name, role: statuses.role, open: statuses.open })
       .from(statuses)
       .where(isNull(statuses.archivedAt))
       .orderBy(asc(statuses.position)),
     fields,
     kinds: new Map(fields.map(({ id, kind }) => [id, kind])),
-    staff: new Map(
-      desk.flatMap(({ id, name, userName, email }) =>
+    staff: new Map([
+      ...desk.map(({ id, uid }) => [uid, id] as const),
+      ...active.flatMap(({ id, name, userName, email }) =>
         [name, userName, email].filter((text) => text !== '').map((text) => [foldLabel(text), id] as const),
       ),
-    ),
+    ]),
+    staffNames: new Map(desk.map(({ id, name }) => [id, name])),
+    everyCategory: named(await db.select({ id: categories.id, name: categories.name }).from(categories)),
+    everyStatus: named(await db.select({ id: statuses.id, name: statuses.name }).from(statuses)),
+    everyField: named(await db.select({ id: customFields.id, name: customFields.name }).from(customFields)),
   };
+}
+
+/** Who of this office's staff is meant: by uid, else by name; null: nobody. */
+export function staffOf({ staff }: OfficeTerms, named: StaffNamed | null): number | null {
+  if (named === null) return null;
+  const known = named.uid === undefined ? undefined : staff.get(named.uid);
+  return known ?? staff.get(foldLabel(named.name)) ?? null;
 }
 
 /** A mapping made ready, or what is wrong with it: what the table says, and names of fields that are taken. */

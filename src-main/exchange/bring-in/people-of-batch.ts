@@ -1,16 +1,17 @@
-import { and, eq, inArray, or } from 'drizzle-orm';
+import { and, eq, inArray, or, sql } from 'drizzle-orm';
 import type { IdentifierKind } from '../../contract/terms.ts';
 import { newUid } from '../../office/index.ts';
-import { addIdentifiers, leadToLiving, livingPerson, normalise, type KnownBy } from '../../people/index.ts';
+import { addIdentifiers, leadToLiving, livingPerson, normalise } from '../../people/index.ts';
 import { among } from '../../store/among.ts';
 import { insertMany } from '../../store/insert-many.ts';
 import { identifiers, people, possibleDoubles, type Reads, type Writes } from '../../store/index.ts';
 import { fold } from '../../store/words.ts';
-import { calledOf, type Named } from './incoming.ts';
+import { usedPersonUids } from './taken.ts';
+import { calledOf, type Named, type NamedBy } from './incoming.ts';
 
-type Identifier = KnownBy & { key: string; normalised: string };
-type Someone = { name: string; nameKey: string; identifiers: Identifier[] };
-type Fresh = { name: string; createdAt: number; identifiers: Identifier[] };
+type Identifier = NamedBy & { key: string; normalised: string };
+type Someone = { named: Named; name: string; nameKey: string; identifiers: Identifier[] };
+type Fresh = { someone: Someone; createdAt: number; identifiers: Identifier[] };
 type Sharing = { one: number; other: number; kind: string };
 
 /** As in `people`: an address says where somebody is, not who. */
@@ -22,7 +23,8 @@ const NOT_YET = 2 ** 52;
 
 /**
  * Takes in the people of many rows at once, by the rule of `samePerson`: the same only where an identifier and the
- * folded name agree. Nothing about people who were there before changes, and no double is listed, until `show`.
+ * folded name agree; of people a record gives a uid, those with one uid are one, and no two of a file with different
+ * ones. Nothing about people who were there before changes, and no double is listed, until `show`.
  */
 export class PeopleOfBatch {
   readonly #batch: number;
@@ -32,6 +34,8 @@ export class PeopleOfBatch {
   /** What is new about people who were there before. */
   readonly #news = new Map<number, Identifier[]>();
   readonly #doubles: Sharing[] = [];
+  /** People of records by their uid in the file. */
+  readonly #byUid = new Map<string, number>();
   constructor(batch: number, country: string) {
     this.#batch = batch;
     this.#country = country;
@@ -43,6 +47,10 @@ export class PeopleOfBatch {
   get doubles(): number {
     return this.#doubles.length;
   }
+  /** People by the uid the file gave them. */
+  get byUid(): ReadonlyMap<string, number> {
+    return this.#byUid;
+  }
 
   /** The ids of these people, in order; those who are new are written, hidden. */
   async take(tx: Writes, all: readonly Named[], createdAt: number): Promise<number[]> {
@@ -51,22 +59,30 @@ export class PeopleOfBatch {
     const fresh: Fresh[] = [];
     const more = new Map<number, Identifier[]>();
     const shared: Sharing[] = [];
+    const mine = (id: number): boolean => id >= NOT_YET || this.#added.has(id);
+    const places = new Map<string, number>();
     const ids = asked.map((someone) => {
-      const same = known.same(someone);
+      const { uid } = someone.named;
+      // Who has a uid is one of before by name and identifier, but never another one of the same file.
+      const before = uid === undefined ? undefined : (places.get(uid) ?? this.#byUid.get(uid));
+      const same = before ?? known.same(someone, uid === undefined ? () => true : (id) => !mine(id));
       const id = same ?? NOT_YET + fresh.length;
       const had = known.identifiersOf(id);
-      const others = same === null ? known.sharing(someone) : [];
+      const others =
+        same === null ? known.sharing(someone).filter((other) => uid === undefined || !mine(other.id)) : [];
       const news = someone.identifiers.filter(({ key }) => !had.has(key));
       if (same === null) {
-        fresh.push({ name: someone.name, createdAt, identifiers: news });
+        fresh.push({ someone, createdAt, identifiers: news });
         for (const { id: one, kind } of others) shared.push({ one, other: id, kind });
       } else if (id >= NOT_YET) fresh[id - NOT_YET]?.identifiers.push(...news);
       else if (news.length > 0) more.set(id, [...(more.get(id) ?? []), ...news]);
       known.add(id, someone.nameKey, someone.identifiers);
+      if (uid !== undefined) places.set(uid, id);
       return id;
     });
     const written = await this.#write(tx, fresh);
     const real = (id: number): number => (id >= NOT_YET ? (written[id - NOT_YET] ?? 0) : id);
+    for (const [uid, id] of places) this.#byUid.set(uid, real(id));
     for (const { one, other, kind } of shared) this.#doubles.push({ one: real(one), other: real(other), kind });
     for (const [id, news] of more) await this.#tell(tx, id, news);
     return ids.map(real);
@@ -98,16 +114,20 @@ export class PeopleOfBatch {
   #someone(named: Named): Someone {
     const seen = new Set<string>();
     const name = calledOf(named);
-    const all: KnownBy[] = [{ kind: 'name', value: name }, ...named.knownBy];
-    const kept = all.flatMap(({ kind, value }): Identifier[] => {
+    // A record has the names among what somebody is known by, with when they were so.
+    const said = named.knownBy.some(({ kind, value }) => kind === 'name' && value === name);
+    const all: NamedBy[] = said ? [...named.knownBy] : [{ kind: 'name', value: name }, ...named.knownBy];
+    const kept = all.flatMap(({ kind, value, ...more }): Identifier[] => {
       const given = value.trim().slice(0, 500).toWellFormed();
       const normalised = normalise(kind, given, this.#country);
       const key = `${kind} ${normalised}`;
-      if (given === '' || seen.has(key)) return [];
-      seen.add(key);
-      return [{ kind, value: given, normalised, key }];
+      // A record may have one thing in two spellings.
+      const once = named.uid === undefined ? key : `${kind} ${given}`;
+      if (given === '' || seen.has(once)) return [];
+      seen.add(once);
+      return [{ ...more, kind, value: given, normalised, key }];
     });
-    return { name, nameKey: normalise('name', name.trim(), this.#country), identifiers: kept };
+    return { named, name, nameKey: normalise('name', name.trim(), this.#country), identifiers: kept };
   }
 
   async #load(tx: Reads, asked: readonly Someone[]): Promise<Known> {
@@ -137,6 +157,7 @@ export class PeopleOfBatch {
         for (const { id } of rows) found.add(id);
       }
     }
+    for (const id of await this.#loadUids(tx, asked)) found.add(id);
     // What a row before said about somebody of before is not written yet, but counts.
     const keys = new Set(asked.flatMap((one) => one.identifiers.map(({ key }) => key)));
     for (const [id, news] of this.#news) if (news.some(({ key }) => keys.has(key))) found.add(id);
@@ -151,21 +172,54 @@ export class PeopleOfBatch {
     return known;
   }
 
+  /** Those whom the records name by uid and who are here: of this batch, or of before and seen. */
+  async #loadUids(tx: Reads, asked: readonly Someone[]): Promise<number[]> {
+    const uids = [...new Set(asked.flatMap(({ named: { uid } }) => uid ?? []))];
+    const unknown = uids.filter((uid) => !this.#byUid.has(uid));
+    if (unknown.length > 0) {
+      const rows = await tx
+        .select({ id: people.id, uid: people.uid })
+        .from(people)
+        .where(sql`${people.uid} in (select value from json_each(${JSON.stringify(unknown)}))`);
+      for (const { id, uid } of rows) {
+        // Who was joined into another is that one.
+        const living = await livingPerson(tx, id);
+        if (living) this.#byUid.set(uid, living.id);
+      }
+    }
+    return uids.flatMap((uid) => this.#byUid.get(uid) ?? []);
+  }
+
   async #write(tx: Writes, fresh: readonly Fresh[]): Promise<number[]> {
-    const rows = fresh.map(({ name, createdAt }) => ({
-      uid: newUid(),
+    const used = await usedPersonUids(
+      tx,
+      fresh.map(({ someone }) => someone.named),
+    );
+    const uidFor = (uid: string | undefined): string => {
+      if (uid === undefined || used.has(uid)) return newUid();
+      used.add(uid);
+      return uid;
+    };
+    const rows = fresh.map(({ someone: { name, named }, createdAt }) => ({
+      uid: uidFor(named.uid),
       name: name.slice(0, 500).toWellFormed(),
       nameFolded: fold(name).slice(0, 500),
+      language: named.language ?? '',
+      remark: named.remark ?? '',
+      noticeGivenAt: named.noticeGiven ?? null,
+      restrictedAt: named.restricted ?? null,
       source: 'import' as const,
       importBatch: this.#batch,
       hidden: true,
-      createdAt,
-      changedAt: createdAt,
+      createdAt: named.created ?? createdAt,
+      changedAt: named.created ?? createdAt,
     }));
     const added = await insertMany(tx, people, rows).returning({ id: people.id, uid: people.uid });
     const byUid = new Map(added.map(({ id, uid }) => [uid, id]));
     const ids = rows.map(({ uid }) => byUid.get(uid) ?? 0);
-    const values = fresh.flatMap((one, n) => this.#rowsOf(tx, ids[n] ?? 0, one.identifiers));
+    const values = fresh.flatMap((one, n) =>
+      this.#rowsOf(tx, ids[n] ?? 0, one.identifiers).map((row) => ({ ...row, uid: uidFor(row.uid) })),
+    );
     await insertMany(tx, identifiers, values);
     for (const id of ids) tx.index.person(id);
     return ids;
@@ -174,11 +228,11 @@ export class PeopleOfBatch {
   #rowsOf(tx: Writes, personId: number, all: readonly Identifier[]): (typeof identifiers.$inferInsert)[] {
     const kinds = this.#added.get(personId) ?? new Set<string>();
     this.#added.set(personId, kinds);
-    return all.map(({ kind, value, normalised }) => {
-      const preferred = !kinds.has(kind);
+    return all.map(({ kind, value, normalised, uid, since, until, created, ...said }) => {
+      const preferred = said.preferred ?? !kinds.has(kind);
       kinds.add(kind);
       return {
-        uid: newUid(),
+        uid: uid ?? newUid(),
         personId,
         kind,
         value,
@@ -187,7 +241,9 @@ export class PeopleOfBatch {
         preferred,
         source: 'import' as const,
         importBatch: this.#batch,
-        createdAt: tx.now,
+        since: since ?? null,
+        until: until ?? null,
+        createdAt: created ?? tx.now,
       };
     });
   }
@@ -197,7 +253,8 @@ export class PeopleOfBatch {
       this.#news.set(id, [...(this.#news.get(id) ?? []), ...news]);
       return;
     }
-    await insertMany(tx, identifiers, this.#rowsOf(tx, id, news));
+    const rows = this.#rowsOf(tx, id, news).map((row) => ({ ...row, uid: newUid() }));
+    await insertMany(tx, identifiers, rows);
     tx.index.person(id);
   }
 }
@@ -237,10 +294,11 @@ class Known {
     if (nameKey !== '' && !this.#names.get(id)?.has(nameKey)) this.has(id, 'name', `name ${nameKey}`);
   }
 
-  same({ nameKey, identifiers: asked }: Someone): number | null {
+  /** The person an identifier and the name agree with, the first of those that may be. */
+  same({ nameKey, identifiers: asked }: Someone, mayBe: (id: number) => boolean): number | null {
     const found = asked.flatMap(({ kind, key }) => {
       const id = TELLING.includes(kind) ? this.#named.get(`${key}\n${nameKey}`) : undefined;
-      return id === undefined ? [] : [id];
+      return id === undefined || !mayBe(id) ? [] : [id];
     });
     return found.length === 0 ? null : Math.min(...found);
   }

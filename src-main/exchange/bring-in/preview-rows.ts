@@ -2,7 +2,7 @@ import type { InputOf } from '../../contract/call.ts';
 import type { exchange as calls, ImportPreview, MeantRow, PreviewTicket } from '../../contract/exchange.ts';
 import type { Actor } from '../../gate.ts';
 import type { Reads } from '../../store/index.ts';
-import type { Applied } from '../table/index.ts';
+import { incomingOf, type Incoming } from './incoming.ts';
 import { officeTerms, preparedFor } from './office-terms.ts';
 
 const NOTHING: MeantRow = { text: '', id: null, isNew: false, unknown: false };
@@ -29,24 +29,30 @@ export async function previewRows(
 ): Promise<ImportPreview> {
   const ready = preparedFor(mapping, header.length, await officeTerms(db));
   if (!ready.ok) return { trouble: ready.trouble, tickets: [] };
-  return { trouble: null, tickets: rows.map((cells) => shown(ready.prepared.apply(cells))) };
+  const shown = rows.map((cells) => {
+    const applied = ready.prepared.apply(cells);
+    return applied.ok ? shownTicket(incomingOf(applied.ticket)) : shownTicket(null, applied.problems);
+  });
+  return { trouble: null, tickets: shown };
 }
 
-function shown(applied: Applied): PreviewTicket {
-  if (!applied.ok) return { ...EMPTY, troubles: applied.problems };
-  const { ticket } = applied;
+/** A ticket on its way in as it is shown before it comes; null and why where it cannot. */
+export function shownTicket(ticket: Incoming | null, troubles: PreviewTicket['troubles'] = []): PreviewTicket {
+  if (ticket === null) return { ...EMPTY, troubles };
+  const { requester, entries } = ticket;
+  const known = (requester?.knownBy ?? []).filter(({ kind }) => kind !== 'name').map(({ value }) => value);
   return {
     troubles: [],
-    requester: ticket.name ?? '',
-    knownBy: [...ticket.emails, ...ticket.phones, ticket.customerNumber ?? '', ticket.address ?? ''].filter(Boolean),
+    requester: requester?.name ?? '',
+    knownBy: known,
     subject: ticket.subject,
     message: ticket.message.slice(0, 300).toWellFormed(),
     created: ticket.created,
     category: ticket.category,
     priority: ticket.priority,
     status: ticket.status,
-    replies: ticket.entries.filter(({ kind }) => kind === 'reply').length,
-    notes: ticket.entries.filter(({ kind }) => kind === 'note').length,
+    replies: entries.filter(({ kind }) => kind === 'reply').length,
+    notes: entries.filter(({ kind }) => kind === 'note').length,
     fields: ticket.custom,
   };
 }

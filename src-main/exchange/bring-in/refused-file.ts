@@ -1,15 +1,14 @@
-import type { ImportMapping } from '../../contract/exchange.ts';
 import type { Actor } from '../../gate.ts';
 import type { Working } from '../../jobs.ts';
 import type { Store } from '../../store/index.ts';
 import { leave, type Gone } from '../out/leave.ts';
 import type { Place } from '../out/leaving-file.ts';
-import { readRows, refusedRows } from '../table/index.ts';
-import { openChosen, stoppable, type ChosenTable } from './chosen-table.ts';
-import { officeTerms, preparedOrRefused } from './office-terms.ts';
+import { refusedRows } from '../table/index.ts';
+import { stoppable } from './chosen-table.ts';
+import { officeTerms } from './office-terms.ts';
+import { openSource, type SourceInput } from './source.ts';
 
-export type RefusedInput = ChosenTable & {
-  mapping: ImportMapping;
+export type RefusedInput = SourceInput & {
   /** Reasons in the user's language, by code. */
   words: Record<string, string>;
   place: Place;
@@ -28,21 +27,17 @@ export async function writeRefusedFile(
   working: Working,
 ): Promise<RefusedFile> {
   return stoppable(working, async (signal) => {
-    const { shape, header } = await openChosen(input, signal);
-    const prepared = preparedOrRefused(input.mapping, header.length, await officeTerms(store.db));
+    const { header, rows: rowsOf } = await openSource(input, await officeTerms(store.db), signal);
     return leave(store, actor, input.place, { kind: 'refused-rows' }, async (file) => {
       const csv = refusedRows(header);
       file.write(csv.head);
       let rows = 0;
-      for await (const row of readRows(input.from.path, shape, { signal })) {
-        const applied = row.ok ? prepared.apply(row.cells) : null;
-        if (applied?.ok) continue;
-        const problem = applied?.problems[0];
-        const code = row.ok ? (problem?.code ?? '') : row.code;
-        const column = problem?.column == null ? '' : (header[problem.column] ?? '');
-        const words = input.words[code] ?? code;
+      for await (const row of rowsOf({ signal })) {
+        if (row.ok) continue;
+        const column = row.column === null ? row.at : (header[row.column] ?? '');
+        const words = input.words[row.reason] ?? row.reason;
         const told = {
-          rowNumber: row.rowNumber,
+          rowNumber: row.row,
           line: row.line,
           reason: column === '' ? words : `${column}: ${words}`,
         };

@@ -3,14 +3,14 @@ import { newUid } from '../../office/index.ts';
 import type { entries, tickets } from '../../store/index.ts';
 import { ipKey, ipText } from '../../store/search/index.ts';
 import { foldLabel } from '../table/fold-label.ts';
-import type { Incoming, IncomingEntry } from './incoming.ts';
-import type { OfficeTerms } from './office-terms.ts';
+import type { Incoming, IncomingEntry, StaffNamed } from './incoming.ts';
+import { staffOf, type OfficeTerms } from './office-terms.ts';
 import type { TermsOfBatch } from './terms-of-batch.ts';
 
 type TicketValues = typeof tickets.$inferInsert;
 type EntryValues = typeof entries.$inferInsert;
-/** Whom a row is about, once they are written. */
-export type Written = { id: number; name: string } | null;
+/** The people of a row, once they are written: whom it is about, and by uid those a record names. */
+export type Written = { requester: { id: number; name: string } | null; byUid: ReadonlyMap<string, number> };
 /** What a row decides of a ticket's own columns. */
 export type Decided = Pick<
   TicketValues,
@@ -28,13 +28,32 @@ export type Decided = Pick<
   | 'createdAt'
   | 'changedAt'
   | 'unread'
-> & {
-  ownerId: number | null;
-  firstReplyAt: number | null;
-  resolvedAt: number | null;
-  dueAt: number | null;
-  timeWorked: number;
-};
+> &
+  Recorded & {
+    ownerId: number | null;
+    firstReplyAt: number | null;
+    resolvedAt: number | null;
+    dueAt: number | null;
+    timeWorked: number;
+  };
+/** What only a record can say. */
+type Recorded = Partial<
+  Pick<
+    TicketValues,
+    | 'bodyFormat'
+    | 'writtenBy'
+    | 'assignedBy'
+    | 'openedBy'
+    | 'firstReplyBy'
+    | 'closedBy'
+    | 'lastReplier'
+    | 'lastReplierStaff'
+    | 'tagged'
+    | 'locked'
+    | 'restrictedAt'
+    | 'anonymisedAt'
+  >
+>;
 
 /** HESK's form of a tracking id, which tickets here have as well. */
 const OWN_FORM = /^[A-Z0-9]{3}-[A-Z0-9]{3}-[A-Z0-9]{4}$/;
@@ -74,8 +93,17 @@ export class TicketRows {
     return category.id ?? made ?? this.#defaults.categoryId;
   }
 
+  /** Null: the row says nothing that is a status here. */
+  statusOf({ status }: Incoming): number | null {
+    return status.id ?? (status.isNew ? (this.#batch.statuses.get(foldLabel(status.text)) ?? null) : null);
+  }
+
   ownerOf({ owner }: Incoming): number | null {
-    return owner === null ? null : (this.#terms.staff.get(foldLabel(owner)) ?? null);
+    return this.#staff(owner);
+  }
+
+  #staff(named: StaffNamed | null): number | null {
+    return staffOf(this.#terms, named);
   }
 
   /** `now`: when a row that says no date was created. */
@@ -85,8 +113,8 @@ export class TicketRows {
     const preset = usual !== null && usual !== undefined && this.#positions.has(usual) ? usual : null;
     const priorityId = ticket.priority.id ?? preset ?? this.#defaults.priorityId;
     const settled = ticket.status.text === '' && ticket.resolved !== null && this.#defaults.resolvedId !== 0;
-    const statusId = ticket.status.id ?? (settled ? this.#defaults.resolvedId : this.#defaults.statusId);
-    const open = this.#open.get(statusId) ?? true;
+    const statusId = this.statusOf(ticket) ?? (settled ? this.#defaults.resolvedId : this.#defaults.statusId);
+    const open = this.#open.get(statusId) ?? this.#batch.openStatuses.get(statusId) ?? true;
     const createdAt = ticket.created ?? now;
     const last = Math.max(createdAt, ticket.firstReply ?? 0, ticket.resolved ?? 0);
     const changedAt = ticket.updated ?? (ticket.created === null ? now : last);
@@ -99,55 +127,87 @@ export class TicketRows {
       open,
       subject: ticket.subject,
       message: ticket.message,
-      providedByPerson: !WRITTEN_DOWN.has(ticket.channel),
+      providedByPerson: ticket.record?.providedByPerson ?? !WRITTEN_DOWN.has(ticket.channel),
       ip: ticket.ip === null ? '' : (ipText(ticket.ip) ?? ticket.ip),
       ipKey: ticket.ip === null ? '' : (ipKey(ticket.ip) ?? ''),
       createdAt,
       changedAt,
-      unread: open,
+      unread: ticket.record?.unread ?? open,
       ownerId: this.ownerOf(ticket),
       firstReplyAt: ticket.firstReply,
-      resolvedAt: ticket.resolved ?? (open ? null : changedAt),
+      resolvedAt: ticket.resolved ?? (open || ticket.record !== null ? null : changedAt),
       dueAt: ticket.due,
       timeWorked: ticket.timeWorked ?? 0,
+      ...this.#recorded(ticket),
     };
+  }
+
+  #recorded({ record }: Incoming): Recorded {
+    if (record === null) return {};
+    return {
+      bodyFormat: record.format,
+      writtenBy: this.#staff(record.writtenBy),
+      assignedBy: this.#staff(record.assignedBy),
+      openedBy: this.#staff(record.openedBy),
+      firstReplyBy: this.#staff(record.firstReplyBy),
+      closedBy: this.#staff(record.closedBy),
+      lastReplier: record.lastReplier,
+      lastReplierStaff: this.#staff(record.lastReplierStaff),
+      tagged: record.tagged,
+      locked: record.locked,
+      restrictedAt: record.restricted,
+      anonymisedAt: record.anonymised,
+    };
+  }
+
+  /** Staff who work on a ticket or marked it, as far as they are of this office. */
+  staffRolesOf({ record }: Incoming): { role: 'collaborator' | 'bookmark'; staffId: number }[] {
+    const known = (record?.staff ?? []).flatMap(({ role, ...named }) => {
+      const staffId = this.#staff(named);
+      return staffId === null ? [] : [{ role, staffId }];
+    });
+    return [...new Map(known.map((one) => [`${one.role} ${one.staffId}`, one])).values()];
   }
 
   /** Who wrote an entry: where the file names no one, the owner wrote the replies. */
   authorOf(
-    { side, author, kind }: IncomingEntry,
-    { ownerId, requester }: { ownerId: number | null; requester: Written },
+    { author: { side, name, uid }, kind }: IncomingEntry,
+    { ownerId, people }: { ownerId: number | null; people: Written },
   ): Pick<EntryValues, 'authorKind' | 'staffId' | 'personId'> {
-    const staffId = author === null ? null : (this.#terms.staff.get(foldLabel(author)) ?? null);
-    const byName = author !== null && requester !== null && foldLabel(author) === foldLabel(requester.name);
+    const staffId = this.#staff(name === null ? null : { name, ...(uid ? { uid } : {}) });
+    const { requester } = people;
+    const byName = name !== null && requester !== null && foldLabel(name) === foldLabel(requester.name);
     if (side === 'staff' || (side === null && staffId !== null))
       return { authorKind: 'staff', staffId, personId: null };
-    if (side === 'person' || (side === null && byName))
-      return { authorKind: 'person', staffId: null, personId: byName ? requester.id : null };
-    if (side === null && author === null && kind === 'reply' && ownerId !== null)
+    if (side === 'person' || (side === null && byName)) {
+      const personId = (uid ? people.byUid.get(uid) : undefined) ?? (byName ? requester.id : null);
+      return { authorKind: 'person', staffId: null, personId };
+    }
+    if (side === null && name === null && kind === 'reply' && ownerId !== null)
       return { authorKind: 'staff', staffId: ownerId, personId: null };
     return { authorKind: 'unknown', staffId: null, personId: null };
   }
 
-  /** Replies and notes of a row, no earlier than the ticket; those without a moment at the first reply or last change. */
+  /** Replies and notes of a row; those without a moment at the first reply or last change. */
   entriesOf(
     { entries }: Incoming,
-    ticketId: number,
     { createdAt, changedAt, firstReplyAt, ownerId }: Decided,
-    requester: Written,
-  ): EntryValues[] {
+    people: Written,
+  ): Omit<EntryValues, 'ticketId'>[] {
     return entries.map((entry) => {
-      const { kind, body, at } = entry;
-      const by = this.authorOf(entry, { ownerId, requester });
+      const { kind, body, at, uid, format, channel, provided, edited } = entry;
+      const by = this.authorOf(entry, { ownerId, people });
+      const usual = kind === 'reply' ? (firstReplyAt ?? changedAt) : changedAt;
       return {
-        uid: newUid(),
-        ticketId,
+        uid: uid ?? newUid(),
         kind,
         ...by,
-        providedByPerson: by.authorKind === 'person',
-        channel: 'import',
+        providedByPerson: provided ?? by.authorKind === 'person',
+        channel: channel ?? 'import',
         body,
-        createdAt: Math.max(createdAt, at ?? (kind === 'reply' ? (firstReplyAt ?? changedAt) : changedAt)),
+        bodyFormat: format ?? 'plain',
+        createdAt: at ?? Math.max(createdAt, usual),
+        editedAt: edited ?? null,
       };
     });
   }
@@ -182,7 +242,7 @@ export function trackingOf({ trackingId }: Incoming): { own: string } | { alias:
 }
 
 /** Counters and last writer that follow from replies and notes, in their order in time. */
-export function countersOf(entries: readonly EntryValues[]) {
+export function countersOf(entries: readonly Omit<EntryValues, 'ticketId'>[]) {
   const replies = entries.filter(({ kind }) => kind === 'reply').sort((a, b) => a.createdAt - b.createdAt);
   const byStaff = replies.filter(({ authorKind }) => authorKind === 'staff');
   const last = replies.at(-1);

@@ -17,7 +17,7 @@ import { sheetRows } from './xlsx/sheet-rows.ts';
 import { readWorkbook } from './xlsx/workbook.ts';
 
 /** Characters of a column's name that are kept. */
-const NAME_LENGTH = 200;
+const NAME_LENGTH = 250;
 
 type Source = Pick<Table, 'undecodable' | 'sheets'> & {
   /** The part of the shape that the kind of file decides. */
@@ -40,6 +40,7 @@ export async function openTable(
 ): Promise<{ ok: true; table: Table } | { ok: false; refusal: TableRefusal }> {
   try {
     const { kind, bytes, start } = await recognise(path);
+    if (kind === 'json') throw new TableRefused('not-a-table');
     const source =
       kind === 'text'
         ? await sampleCsv(path, start, options)
@@ -60,6 +61,19 @@ export async function openTable(
 export async function* readRows(path: string, shape: TableShape, options: ReadOptions = {}): AsyncGenerator<ReadRow> {
   if ((await sizeOf(path)) !== shape.bytes) throw new TableRefused('changed-meanwhile');
   for await (const row of rowsOf(path, shape, options)) if (row.rowNumber >= shape.firstRow) yield fitted(row, shape);
+}
+
+/**
+ * All rows of another sheet of the same workbook, its heading first; row numbers are the sheet's own.
+ * @throws TableRefused when it cannot be read on
+ */
+export function readSheet(
+  path: string,
+  shape: TableShape,
+  sheet: number,
+  options: ReadOptions = {},
+): AsyncGenerator<ReadRow> {
+  return rowsOf(path, shape.kind === 'csv' ? shape : { ...shape, sheet }, options);
 }
 
 function rowsOf(path: string, shape: TableShape, options: ReadOptions): AsyncGenerator<ReadRow> {

@@ -30,11 +30,13 @@ function textOf(start: Buffer): string {
 }
 
 /**
- * Whether a file is an archive (an XLSX, to be looked into), an XML spreadsheet or other text (a CSV, to be looked at),
- * by its first bytes and never by its name.
+ * Whether a file is an archive (an XLSX, to be looked into), an XML spreadsheet, JSON or other text (a CSV, to be looked
+ * at), by its first bytes and never by its name.
  * @throws TableRefused for what can be told to be none of them.
  */
-export async function recognise(path: string): Promise<{ kind: 'zip' | 'xml' | 'text'; bytes: number; start: Buffer }> {
+export async function recognise(
+  path: string,
+): Promise<{ kind: 'zip' | 'xml' | 'json' | 'text'; bytes: number; start: Buffer }> {
   const file = await open(path, 'r');
   try {
     const found = await file.stat();
@@ -52,6 +54,11 @@ export async function recognise(path: string): Promise<{ kind: 'zip' | 'xml' | '
       /urn:schemas-microsoft-com:office:spreadsheet|<\?mso-application progid="Excel/.test(text)
     )
       return { kind: 'xml', bytes: found.size, start };
+    if (/^\{\s*["}]/.test(text)) {
+      if (start.includes(0)) throw new TableRefused('unknown-encoding');
+      return { kind: 'json', bytes: found.size, start };
+    }
+    if (/^\[\s*[[{\]]/.test(text)) throw new TableRefused('json-other');
     if (/^<(!doctype html|html|head|body|table|meta)\b/i.test(text)) throw new TableRefused('html-page');
     if (/^<\?xml|^<!DOCTYPE/i.test(text)) throw new TableRefused('not-a-table');
     return { kind: 'text', bytes: found.size, start };

@@ -15,13 +15,15 @@ export { namedRows } from './named-rows.ts';
 export { namesAny, type Known } from './naming.ts';
 export { REMOVED, type Act } from './terms.ts';
 export {
-  buriedSources,
   bury,
   buryForgotten,
   type Forgotten,
   identifierHash,
   newUid,
   sliced,
+  SOURCE,
+  TRACKING,
   withdrawStones,
 } from './tombstones.ts';
+export { erasedByHash, erasedByUid, type Erased } from './erased.ts';
 export { rootPages, wipeClosed, wipeInWrite } from './wipe.ts';

@@ -1,6 +1,15 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { and, eq, isNull, ne, sql } from 'drizzle-orm';
-import { identifiers, office, people, tombstoneHashes, tombstones, type StoneKind } from '../schema/index.ts';
+import {
+  identifiers,
+  office,
+  people,
+  ticketAliases,
+  tickets,
+  tombstoneHashes,
+  tombstones,
+  type StoneKind,
+} from '../schema/index.ts';
 import type { Reads, Writes } from '../handles.ts';
 import { listed } from './reach.ts';
 import type { Act } from './terms.ts';
@@ -23,6 +32,8 @@ export const identifierHash = (secret: Uint8Array, kind: string, normalised: str
 
 /** Kind of a hash that is an import's key of the row a ticket came from (`tickets.source_key`). */
 export const SOURCE = 'source';
+/** Kind of a hash of a tracking id that led to a ticket: by it a file knows the ticket that has no uid. */
+export const TRACKING = 'tracking';
 
 type Buried = {
   erasureUid: string;
@@ -57,6 +68,16 @@ export async function bury(tx: Writes, buried: Buried): Promise<void> {
   for (const { uid, sourceKey } of buried.tickets)
     if (sourceKey !== null) hashes.push({ tombstoneId: ids.get(uid) ?? 0, kind: SOURCE, hmac: sourceKey });
   const [own] = await tx.select({ secret: office.secret }).from(office).limit(1);
+  for (const { uid, trackingId } of await trackingIdsOf(
+    tx,
+    buried.tickets.map(({ uid: one }) => one),
+  ))
+    if (own)
+      hashes.push({
+        tombstoneId: ids.get(uid) ?? 0,
+        kind: TRACKING,
+        hmac: identifierHash(own.secret, TRACKING, trackingId),
+      });
   for (const { uid, kind, normalised } of await aloneOf(
     tx,
     buried.people.map(({ id }) => id),
@@ -83,6 +104,18 @@ export async function buryForgotten(tx: Writes, erasureUid: string, all: readonl
     );
 }
 
+/** All tracking ids that lead to these tickets. */
+async function trackingIdsOf(db: Reads, uids: readonly string[]): Promise<{ uid: string; trackingId: string }[]> {
+  const mine = sql`${tickets.uid} in ${listed(uids)}`;
+  const own = await db.select({ uid: tickets.uid, trackingId: tickets.trackingId }).from(tickets).where(mine);
+  const former = await db
+    .select({ uid: tickets.uid, trackingId: ticketAliases.trackingId })
+    .from(ticketAliases)
+    .innerJoin(tickets, eq(tickets.id, ticketAliases.ticketId))
+    .where(mine);
+  return [...own, ...former];
+}
+
 /** Identifiers that nobody has but these people. */
 async function aloneOf(db: Reads, personIds: readonly number[]) {
   const others = sql`exists (select 1 from identifiers o where o.kind = ${identifiers.kind}
@@ -103,23 +136,4 @@ export async function withdrawStones(tx: Writes, erasureUid: string, targets?: r
     .update(tombstones)
     .set({ withdrawnAt: tx.now })
     .where(and(eq(tombstones.erasureUid, erasureUid), isNull(tombstones.withdrawnAt), some));
-}
-
-/**
- * Which of these keys of source rows (`tickets.source_key`) belong to tickets that were deleted or anonymised: an
- * import leaves such rows out, or the same file would bring the people back.
- */
-export async function buriedSources(db: Reads, keys: readonly string[]): Promise<Set<string>> {
-  const rows = await db
-    .selectDistinct({ hmac: tombstoneHashes.hmac })
-    .from(tombstoneHashes)
-    .innerJoin(tombstones, eq(tombstones.id, tombstoneHashes.tombstoneId))
-    .where(
-      and(
-        eq(tombstoneHashes.kind, SOURCE),
-        isNull(tombstones.withdrawnAt),
-        sql`${tombstoneHashes.hmac} in ${listed(keys)}`,
-      ),
-    );
-  return new Set(rows.map(({ hmac }) => hmac));
 }

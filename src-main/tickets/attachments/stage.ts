@@ -109,7 +109,8 @@ async function fill(handle: FileHandle, slice: Uint8Array): Promise<number> {
   return filled;
 }
 
-async function writePieces(tx: Writes, attachmentId: number, from: number, bytes: Uint8Array): Promise<void> {
+/** Bytes as rows, from place `from` on. */
+export async function writePieces(tx: Writes, attachmentId: number, from: number, bytes: Uint8Array): Promise<void> {
   const rows = [];
   for (let at = 0; at < bytes.length; at += PIECE)
     rows.push({ attachmentId, n: from + at / PIECE, bytes: bytes.subarray(at, at + PIECE) });

@@ -45,6 +45,8 @@ export class ImportPage {
   done = $state.raw<(ImportDone & { at: number }) | null>(null);
   doubles = $state.raw<ImportDoubles | null>(null);
   earlier = $state.raw<ImportFacts[]>([]);
+  /** Rows that come in although they were erased here. */
+  bringBack = $state.raw<'all' | readonly number[]>([]);
   decisions = $state.raw<Readonly<Record<number, Take>>>({});
   decided = $state.raw<Record<Take, number> | null>(null);
 
@@ -57,11 +59,20 @@ export class ImportPage {
   #job: string | null = null;
   #asked = 0;
 
+  /** What Paperdesk wrote is read as what it is: there are no columns to match. */
+  get own(): boolean {
+    return this.facts?.recognised === 'paperdesk';
+  }
+  get steps(): readonly Step[] {
+    return this.own ? STEPS.filter((step) => step !== 'columns') : STEPS;
+  }
+
   /** Why the next step cannot be taken yet. */
   get notYet(): string | null {
     const { facts } = this;
     if (this.working || !facts) return t('common.loading');
-    if (this.step === 'file') return null;
+    if (this.step === 'file' && !this.own) return null;
+    if (this.step === 'file') return this.source.trim() === '' ? t('bringIn.source.missing') : null;
     if (this.step === 'columns') {
       const open = this.openDates[0];
       if (open) return t('bringIn.undecided', { name: facts.header[open.column] ?? '' });
@@ -105,7 +116,7 @@ export class ImportPage {
     this.decisions = {};
     this.saved = '';
     this.step = 'file';
-    this.source = file.name.replace(/\.(csv|tsv|txt|xlsx|xml|zip)$/i, '');
+    this.source = file.name.replace(/\.(csv|tsv|txt|xlsx|xml|zip|json)$/i, '');
     await this.inspect();
   }
 
@@ -124,6 +135,7 @@ export class ImportPage {
     );
     if (!facts) return;
     this.facts = facts;
+    if (facts.holds?.office) this.source = facts.holds.office;
     this.mapping = facts.mapping;
     this.changed = [];
     this.datesTold = this.saved === '' ? [] : facts.ambiguousDates.map(({ column }) => column);
@@ -166,6 +178,10 @@ export class ImportPage {
   async look(): Promise<void> {
     const { facts, mapping } = this;
     if (!facts || !mapping) return;
+    if (facts.holds) {
+      this.preview = { trouble: null, tickets: facts.holds.preview };
+      return;
+    }
     const turn = ++this.#asked;
     await this.#guarded(async () => {
       const rows = facts.sample.slice(0, PREVIEW_ROWS);
@@ -174,14 +190,27 @@ export class ImportPage {
     });
   }
 
+  get beforeCheck(): Step {
+    return this.own ? 'file' : 'columns';
+  }
   async check(): Promise<void> {
     const input = this.#input();
     if (!input) return;
+    const { step } = this;
     this.step = 'check';
     this.checked = null;
-    const checked = await this.#work<ImportCheck>('check', () => desk.exchange.check(input));
+    this.bringBack = [];
+    const checked = await this.#work<ImportCheck>('check', () =>
+      desk.exchange.check({ ...input, source: this.source }),
+    );
     if (checked) this.checked = checked;
-    else this.step = 'columns';
+    else this.step = step === 'check' ? this.beforeCheck : step;
+  }
+
+  takeBack(row: number, back: boolean): void {
+    const { checked } = this;
+    const all = this.bringBack === 'all' ? (checked?.erased ?? []).map((one) => one.row) : this.bringBack;
+    this.bringBack = back ? [...all, row] : all.filter((one) => one !== row);
   }
 
   async bringIn(): Promise<void> {
@@ -190,7 +219,12 @@ export class ImportPage {
     const rows = this.checked?.rows;
     this.step = 'rows';
     const done = await this.#work<ImportDone>('rows', () =>
-      desk.exchange.bringIn({ ...input, source: this.source, ...(rows === undefined ? {} : { rows }) }),
+      desk.exchange.bringIn({
+        ...input,
+        source: this.source,
+        bringBack: this.bringBack === 'all' ? 'all' : [...this.bringBack],
+        ...(rows === undefined ? {} : { rows }),
+      }),
     );
     if (!done) {
       this.step = 'check';

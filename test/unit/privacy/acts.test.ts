@@ -17,7 +17,7 @@ import {
   tickets,
   type Store,
 } from '../../../src-main/store/index.ts';
-import { buriedSources, identifierHash, newUid, REMOVED } from '../../../src-main/store/personal-data/index.ts';
+import { erasedByHash, identifierHash, newUid, REMOVED, SOURCE } from '../../../src-main/store/personal-data/index.ts';
 import { parseQuery } from '../../../src-main/store/search/index.ts';
 import { residueInFolder } from '../../../src-main/store/residue.ts';
 import { makeMarkerOffice, type MarkerOffice } from '../../fixtures/marker-office.ts';
@@ -252,7 +252,7 @@ describe('@delete a deleted ticket', () => {
     expect(hashes).not.toContain(identifierHash(own?.secret ?? new Uint8Array(), 'number', notAlone));
     expect(one('SELECT count(*) FROM tombstones WHERE target_uid = ?', uid)).toBe(1);
     const key = text('tickets.source_key');
-    expect(await buriedSources(store.db, [key, 'another'])).toEqual(new Set([key]));
+    expect([...(await erasedByHash(store.db, [SOURCE], [key, 'another'])).keys()]).toEqual([key]);
   });
 
   test('takes a person along only when no other ticket needs them, whatever is undone or purged in between', async () => {

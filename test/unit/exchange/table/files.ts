@@ -3,7 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { openTable, readRows, TableRefused } from '../../../../src-main/exchange/table/index.ts';
+import type { ImportMapping } from '../../../../src-main/contract/exchange.ts';
+import { tableRow } from '../../../../src-main/exchange/bring-in/source.ts';
+import { Survey, type Surveyed } from '../../../../src-main/exchange/bring-in/survey.ts';
+import { openTable, prepareMapping, readRows, TableRefused } from '../../../../src-main/exchange/table/index.ts';
 import type {
   OfficeWords,
   OpenOptions,
@@ -101,3 +104,13 @@ export const office: OfficeWords = {
     { id: 35, name: 'Waiting for insurer', role: 'custom' },
   ],
 };
+
+/** What a whole table holds under a mapping. */
+export async function surveyOf(path: string, mapping: ImportMapping): Promise<Surveyed> {
+  const { shape } = await opened(path);
+  const ready = prepareMapping(mapping, shape.width, office);
+  if (!ready.ok) throw new Error(ready.problem.code);
+  const survey = new Survey(mapping, new Map());
+  for await (const row of readRows(path, shape)) survey.add(tableRow(row, ready.prepared));
+  return survey.result();
+}

@@ -6,10 +6,9 @@ import {
   guessColumns,
   mappingOf,
   prepareMapping,
-  surveyTable,
 } from '../../../../src-main/exchange/table/index.ts';
 import type { Applied, ImportedTicket, Mapping } from '../../../../src-main/exchange/table/index.ts';
-import { fileOf, office, opened } from './files.ts';
+import { fileOf, office, opened, surveyOf } from './files.ts';
 
 type Column = Mapping['columns'][number];
 
@@ -334,7 +333,7 @@ describe('a survey of the whole file', () => {
         '3;soon;Carl;c@example.org;Roof;w;C\n' +
         '4;05/06/2023;Dora;d@example.org;Roof\n',
     );
-    const { shape, header, sample } = await opened(path);
+    const { header, sample } = await opened(path);
     const guessed = mappingOf(
       guessColumns(
         header,
@@ -354,34 +353,17 @@ describe('a survey of the whole file', () => {
             ? { column: 0, header: 'Id', target: 'id' as const }
             : column,
     );
-    const found = await surveyTable(path, shape, { mapping: { ...guessed, columns }, office });
-    expect(found).toMatchObject({
-      ok: true,
-      survey: {
-        rows: 5,
-        good: 3,
-        refusedCount: 2,
-        refused: [
-          { rowNumber: 5, line: 5, code: 'not-a-date', column: 1 },
-          { rowNumber: 6, line: 6, code: 'too-few-cells', column: null },
-        ],
-        unknown: { category: [{ text: 'Lift', rows: 2 }], priority: [], status: [] },
-        options: [{ column: 6, values: ['A', 'B'] }],
-        idsTwice: 1,
-        sharedEmails: 1,
-      },
+    expect(await surveyOf(path, { ...guessed, columns })).toMatchObject({
+      rows: 5,
+      good: 3,
+      refusedCount: 2,
+      refused: [
+        { row: 5, reason: 'not-a-date', column: 1 },
+        { row: 6, reason: 'too-few-cells', column: null },
+      ],
+      unknown: { category: [{ text: 'Lift', rows: 2 }], priority: [], status: [] },
+      idsTwice: 1,
+      sharedEmails: 1,
     });
-  });
-
-  it('gives the reason why a file or mapping cannot be used as a value', async () => {
-    const path = fileOf('a,b\n1,2\n');
-    const { shape } = await opened(path);
-    expect(await surveyTable(path, shape, { mapping: mapping([{ target: 'ignore' }]), office })).toEqual({
-      ok: false,
-      problem: { code: 'nothing-mapped', column: null },
-    });
-    expect(
-      await surveyTable(path, { ...shape, bytes: 1 }, { mapping: mapping([{ target: 'subject' }]), office }),
-    ).toEqual({ ok: false, refusal: { code: 'changed-meanwhile' } });
   });
 });
