@@ -10,7 +10,7 @@ import { pageOfPeople, recognise, shapeOfPeople } from './lists.ts';
 import { noticeGiven, openPerson, type RowsOf } from './open.ts';
 
 export { addIdentifiers, addPerson, type KnownBy } from './add.ts';
-export { correctPerson, type Left } from './correct.ts';
+export { correctPerson } from './correct.ts';
 export { countDoubles } from './doubles.ts';
 export { forgetPersonTexts, forgetInJoined } from './forget.ts';
 export { writePersonHistory } from './history.ts';

@@ -3,7 +3,7 @@ export { openTable, readRows, readSheet } from './open-table.ts';
 export { LIMITS } from './limits.ts';
 export { TableRefused } from './refusal.ts';
 export type { TableRefusal, TableRefusalCode } from './refusal.ts';
-export type { OpenOptions, ReadRow, RowRefusalCode, Table, TableShape } from './rows.ts';
+export type { OpenOptions, ReadRow, RowRefusalCode, Table } from './rows.ts';
 export { DATE_TARGETS, guessColumns } from './columns/guess-columns.ts';
 export { asHesk, isHeskHeader } from './columns/hesk.ts';
 export type { ColumnGuess } from './columns/guess-columns.ts';
@@ -16,14 +16,7 @@ export { fitMapping, mappingOf } from './mapping/mapping.ts';
 export type { Mapping } from './mapping/mapping.ts';
 export type { Choice, OfficeWords } from './mapping/choices.ts';
 export { applyMapping, kindOfColumn, prepareMapping } from './mapping/apply-mapping.ts';
-export type {
-  Applied,
-  CellProblemCode,
-  FieldsById,
-  ImportedTicket,
-  PreparedMapping,
-  WrittenEntry,
-} from './mapping/apply-mapping.ts';
+export type { Applied, CellProblemCode, FieldsById, ImportedTicket, PreparedMapping } from './mapping/apply-mapping.ts';
 
 export { refusedRows } from './refused-rows.ts';
 export type { RefusedRow } from './refused-rows.ts';
