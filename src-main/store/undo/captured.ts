@@ -52,8 +52,11 @@ export type Captured = {
 /** A column whose value names a row of another table. `which`: the rows that matter, as SQL. */
 export type Reference = { table: string; column: string; to: string; toColumn: string; which?: string };
 
-/** Files that were taken back, or are coming in: they hold nothing up. */
-const UNSEEN = { attachments: 'complete = 1' } as Record<string, string | undefined>;
+/**
+ * Files that were taken back, or are coming in, hold nothing up; nor do drafts: they wait with a ticket that is out of
+ * sight, and a reply that was taken back is one.
+ */
+const UNSEEN = { attachments: 'complete = 1', drafts: 'false' } as Record<string, string | undefined>;
 
 /** References that the schema does not declare. `tickets.merged_into` stands in `ticket_aliases` as well. */
 const UNDECLARED: readonly Reference[] = [
