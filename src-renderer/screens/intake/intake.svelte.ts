@@ -44,7 +44,8 @@ class IntakeForm {
   office = '';
   /** It stands in the office file as well, as it was a moment ago. */
   isKept = false;
-  #given: number | null = null;
+  /** For whom it was begun: they alone are nothing that would be missed. */
+  #given = $state<number | null>(null);
 
   /** What the category decides where the clerk does not. */
   readonly category = $derived(
@@ -99,8 +100,8 @@ class IntakeForm {
   /** Anew, for somebody where one is given. */
   async begin(personId: number | null): Promise<void> {
     this.reset();
+    this.#given = personId;
     if (personId !== null) await this.choose(personId);
-    this.#given = this.person?.id ?? null;
   }
 
   /** Somebody known. Throws what the call refuses. */
