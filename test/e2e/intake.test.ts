@@ -97,6 +97,27 @@ test('@intake Enter typed faster than the office answers takes nobody who is not
   await expect(side(desk)).not.toContainText('Open tickets');
 });
 
+test('@intake what is typed right after Enter is the subject’s, before the office has said who it is', async ({
+  desk,
+}) => {
+  await office(desk);
+  await begin(desk);
+  await desk.page.keyboard.type('muller');
+  await expect(offers(desk).first()).toContainText('Müller');
+  // Enter and the question where the keys go, in one breath: nothing can have answered between the two.
+  const goesTo = await who(desk).evaluate((box) => {
+    box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+    return document.activeElement?.id;
+  });
+  expect(goesTo).toBe(await subject(desk).getAttribute('id'));
+  await desk.page.keyboard.type('Bill');
+  await desk.page.keyboard.press('Control+Enter');
+  await expect(dialog(desk)).toBeHidden();
+  const [row] = await all(desk);
+  expect(row).toMatchObject({ subject: 'Bill' });
+  expect((await requesterOf(desk, row?.id ?? 0))?.name).toBe('Jürgen Müller-Thurgau');
+});
+
 test('@intake somebody new is written down from what was typed, and a double is warned of', async ({ desk }) => {
   const made = await office(desk);
   const { keyboard } = desk.page;

@@ -46,6 +46,9 @@ class IntakeForm {
   isKept = false;
   /** For whom it was begun: they alone are nothing that would be missed. */
   #given = $state<number | null>(null);
+  /** Who was chosen last is known once this is over; it never fails. */
+  chosen: Promise<void> = Promise.resolve();
+  #choice = 0;
 
   /** What the category decides where the clerk does not. */
   readonly category = $derived(
@@ -105,8 +108,16 @@ class IntakeForm {
   }
 
   /** Somebody known. Throws what the call refuses. */
-  async choose(id: number): Promise<void> {
+  choose(id: number): Promise<void> {
+    const chosen = this.#open(id, ++this.#choice);
+    this.chosen = chosen.catch(() => undefined);
+    return chosen;
+  }
+
+  async #open(id: number, choice: number): Promise<void> {
     const person = await desk.people.open({ id });
+    // somebody else was meant meanwhile
+    if (choice !== this.#choice) return;
     this.person = person;
     this.typed = person.name;
     this.fresh = null;
@@ -115,6 +126,7 @@ class IntakeForm {
 
   /** The box was changed: whoever was chosen is not meant any more. */
   type(text: string): void {
+    this.#choice += 1;
     this.typed = text;
     if (this.person && text !== this.person.name) {
       this.person = null;
@@ -124,6 +136,7 @@ class IntakeForm {
 
   /** Somebody new, from what stands in the box. */
   makeNew(): void {
+    this.#choice += 1;
     this.person = null;
     this.targetId = null;
     this.fresh = personOfTyped(this.typed);
@@ -144,6 +157,7 @@ class IntakeForm {
   }
 
   reset(): void {
+    this.#choice += 1;
     this.office = office.settings?.uid ?? '';
     this.isKept = false;
     this.#given = null;

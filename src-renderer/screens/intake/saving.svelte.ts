@@ -114,6 +114,7 @@ export class Saving {
     this.busy = true;
     this.wrong = {};
     try {
+      await this.#form.chosen;
       return await work();
     } catch (error) {
       if (!(error instanceof DeskRefusal)) throw error;
