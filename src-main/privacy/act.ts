@@ -107,7 +107,7 @@ export async function anonymiseTickets(
   killPoint('anonymise: rows changed');
   let done = 0;
   for (const some of sliced(ids.tickets, SLICE)) {
-    for (const id of some) tx.index.ticket(id);
+    tx.index.tickets(some);
     done += some.length;
     working.progress('anonymise', done, ids.tickets.length);
     working.check();

@@ -38,6 +38,8 @@ export type Searching = {
 export type Indexing = {
   /** After a ticket's rows changed: takes them into the index as they stand; texts it already has must be unchanged. */
   ticket(id: number): void;
+  /** The same for some hundred. */
+  tickets(ids: readonly number[]): void;
   /**
    * Before texts of tickets change or go: takes them out. `ticket(id)` puts back what remains. `wholly`: no word of
    * theirs is left.
@@ -45,6 +47,8 @@ export type Indexing = {
   withdraw(ids: readonly number[], wholly?: boolean): void;
   /** After what a person is known by changed or went. `wholly`: no word of before is left. */
   person(id: number, wholly?: boolean): void;
+  /** The same for some hundred. */
+  people(ids: readonly number[]): void;
   /** Before a person's row goes. */
   dropPerson(id: number): void;
   /** The same for many, wholly: no word of theirs is left. */

@@ -175,8 +175,10 @@ function writesOf(guard: GuardedStatements, sqlite: Connection, now: number): Wr
       guard.attempt(() => work(sqlite, ...args));
   const indexing: Indexing = {
     ticket: attempted(index.putTicketById),
+    tickets: attempted(index.putTickets),
     withdraw: attempted(index.withdraw),
     person: attempted(index.putPersonById),
+    people: attempted(index.putPeople),
     dropPerson: attempted(search.dropPerson),
     dropPeople: attempted(search.dropPeople),
   };

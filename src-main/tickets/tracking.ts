@@ -3,6 +3,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { InputOf } from '../contract/call.ts';
 import type { tickets as calls } from '../contract/tickets.ts';
 import type { Actor } from '../gate.ts';
+import { among } from '../store/among.ts';
 import { ticketAliases, tickets, type Reads } from '../store/index.ts';
 
 /** HESK's letters and digits: none that look like another. */
@@ -28,11 +29,11 @@ export async function freeTrackingIds(db: Reads, count: number): Promise<string[
 }
 
 async function usedOf(db: Reads, ids: string[]): Promise<Set<string>> {
-  const here = await db.select({ id: tickets.trackingId }).from(tickets).where(inArray(tickets.trackingId, ids));
+  const here = await db.select({ id: tickets.trackingId }).from(tickets).where(among(tickets.trackingId, ids));
   const before = await db
     .select({ id: ticketAliases.trackingId })
     .from(ticketAliases)
-    .where(inArray(ticketAliases.trackingId, ids));
+    .where(among(ticketAliases.trackingId, ids));
   return new Set([...here, ...before].map(({ id }) => id));
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, inArray, or, sql } from 'drizzle-orm';
+import { and, eq, or, sql } from 'drizzle-orm';
 import type { IdentifierKind } from '../../contract/terms.ts';
 import { newUid } from '../../office/index.ts';
 import { addIdentifiers, leadToLiving, livingPerson, normalise } from '../../people/index.ts';
@@ -17,7 +17,6 @@ type Sharing = { one: number; other: number; kind: string };
 /** As in `people`: an address says where somebody is, not who. */
 const TELLING: readonly IdentifierKind[] = ['email', 'phone', 'number'];
 const MOST_DOUBLES = 20;
-const ROWS_A_STATEMENT = 500;
 /** Ids of people whose rows are not written yet, above all that the engine gives. */
 const NOT_YET = 2 ** 52;
 
@@ -135,27 +134,15 @@ export class PeopleOfBatch {
     const found = new Set<number>();
     const seen = or(eq(people.hidden, false), eq(people.importBatch, this.#batch));
     for (const kind of TELLING) {
-      const values = [
-        ...new Set(
-          asked.flatMap((one) =>
-            one.identifiers.filter((own) => own.kind === kind).map(({ normalised }) => normalised),
-          ),
-        ),
-      ];
-      for (let at = 0; at < values.length; at += ROWS_A_STATEMENT) {
-        const rows = await tx
-          .select({ id: people.id })
-          .from(identifiers)
-          .innerJoin(people, eq(people.id, identifiers.personId))
-          .where(
-            and(
-              eq(identifiers.kind, kind),
-              inArray(identifiers.normalised, values.slice(at, at + ROWS_A_STATEMENT)),
-              seen,
-            ),
-          );
-        for (const { id } of rows) found.add(id);
-      }
+      const values = new Set(
+        asked.flatMap((one) => one.identifiers.filter((own) => own.kind === kind).map(({ normalised }) => normalised)),
+      );
+      const rows = await tx
+        .select({ id: people.id })
+        .from(identifiers)
+        .innerJoin(people, eq(people.id, identifiers.personId))
+        .where(and(eq(identifiers.kind, kind), among(identifiers.normalised, values), seen));
+      for (const { id } of rows) found.add(id);
     }
     for (const id of await this.#loadUids(tx, asked)) found.add(id);
     // What a row before said about somebody of before is not written yet, but counts.
@@ -221,7 +208,7 @@ export class PeopleOfBatch {
       this.#rowsOf(tx, ids[n] ?? 0, one.identifiers).map((row) => ({ ...row, uid: uidFor(row.uid) })),
     );
     await insertMany(tx, identifiers, values);
-    for (const id of ids) tx.index.person(id);
+    tx.index.people(ids);
     return ids;
   }
 

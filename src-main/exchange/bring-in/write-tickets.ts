@@ -91,7 +91,7 @@ export async function writeTickets(
     actor,
     added.map(({ id }) => ({ ticketId: id, what: 'imported' })),
   );
-  for (const { id } of added) tx.index.ticket(id);
+  tx.index.tickets(added.map(({ id }) => id));
   return added.map(({ id, row, values, trackingTaken }) => ({ id, uid: values.uid, row, trackingTaken }));
 }
 

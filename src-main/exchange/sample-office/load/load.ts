@@ -61,7 +61,7 @@ export async function loadSampleOffice(
     progress('words', from, indexed.length);
     const slice = indexed.slice(from, from + INDEXED_A_WRITE);
     await store.write(async (tx) => {
-      for (const id of slice) tx.index.ticket(id);
+      tx.index.tickets(slice);
       return Promise.resolve();
     });
   }
