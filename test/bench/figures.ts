@@ -1,4 +1,4 @@
-import { GOALS, type Name } from './goals.ts';
+import { GOALS, type Name, type Unit } from './goals.ts';
 
 /** `most` is the longest; `worst` the longest the window took to answer meanwhile, in ms. */
 export type Figure = {
@@ -6,9 +6,12 @@ export type Figure = {
   p50: number;
   p95: number;
   n: number;
-  unit: 'ms' | 'MB';
+  unit: Unit;
   most: number;
   worst?: number;
+  /** Of a rate: what it was measured by. */
+  ms?: number;
+  bytes?: number;
 };
 export type Skipped = { name: Name; skipped: string };
 export type Line = Figure | Skipped;
@@ -35,6 +38,13 @@ export function figure(name: Name, values: readonly number[], more: { worst?: nu
   };
 }
 
+/** The rate of work over so many bytes, in MB/s, with both. */
+export const rate = (name: Name, bytes: number, ms: number): Figure => ({
+  ...figure(name, [bytes / 1_000 / ms]),
+  ms: Math.round(ms),
+  bytes,
+});
+
 /** Milliseconds that a piece of work takes, by the wall clock. */
 export async function timed(work: () => Promise<unknown>): Promise<number> {
   const from = performance.now();
@@ -60,5 +70,6 @@ export async function timedEach<T>(
 export function holds(line: Figure): boolean {
   const goal = GOALS.find(({ name }) => name === line.name);
   if (!goal) return false;
+  if (goal.unit === 'MB/s') return line[goal.of] >= goal.goal;
   return line[goal.of] <= goal.goal && (line.worst ?? 0) <= 100;
 }

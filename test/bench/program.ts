@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { answerOpen, answerSave, ask, startDesk, type Desk } from '../e2e/desk.ts';
 import { blankStart } from './blank.ts';
 import { copyOf } from './desk.ts';
-import { figure, percentile, timed, type Line } from './figures.ts';
+import { figure, percentile, rate, timed, type Line } from './figures.ts';
 import type { Name } from './goals.ts';
 import { chance } from './seed/index.ts';
 import { TABLE_ROWS, writeTable } from './table-file.ts';
@@ -39,6 +39,9 @@ export async function* measuredProgram(
       ['import-csv', importCsv],
       ['anonymise-1000', anonymise],
       ['attachment-2gb', attachment],
+      ['sql-out', sqlOut],
+      // last: another office is open then
+      ['sql-in', sqlIn],
     ];
     const asked = inWindow.filter(([name]) => wanted(name) || wanted('memory-mb'));
     if (asked.length === 0) return;
@@ -264,4 +267,27 @@ async function attachment(desk: Desk): Promise<Line> {
   rmSync(source);
   rmSync(out);
   return figure('attachment-2gb', [ms]);
+}
+
+const sqlFile = (desk: Desk) => join(desk.folder, 'office.sql');
+
+async function sqlOut(desk: Desk): Promise<Line> {
+  const { bavail, bsize } = statfsSync(desk.folder);
+  if (bavail * bsize < ROOM_FOR_2_GB) return { name: 'sql-out', skipped: 'the disk has no room for it' };
+  await answerSave(desk, sqlFile(desk));
+  const { ms } = await longWork(desk.page, 'exchange.saveSql', { dialect: 'sqlite' });
+  return rate('sql-out', statSync(sqlFile(desk)).size, ms);
+}
+
+async function sqlIn(desk: Desk): Promise<Line> {
+  if (!existsSync(sqlFile(desk))) {
+    const out = await sqlOut(desk);
+    if ('skipped' in out) return { ...out, name: 'sql-in' };
+  }
+  const { all } = await ask<{ all: number }>(desk, 'tickets.counts');
+  await answerOpen(desk, [sqlFile(desk)]);
+  await answerSave(desk, join(desk.folder, 'opened.desk'));
+  const ms = await timed(() => ask(desk, 'desktop.openSql', {}));
+  if ((await ask<{ all: number }>(desk, 'tickets.counts')).all !== all) throw new Error('not all tickets came back');
+  return rate('sql-in', statSync(sqlFile(desk)).size, ms);
 }

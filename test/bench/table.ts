@@ -15,6 +15,7 @@ export function rowOf(line: Line): string {
   const cells = [line.p50, line.p95, line.most, line.n].map((value) => figures(value).padStart(9)).join('');
   const answer = Number.isFinite(goal.goal) ? (holds(line) ? 'yes' : 'NO') : '';
   const worst = line.worst === undefined ? '' : `; the window answered within ${figures(line.worst)} ms`;
-  const which = goal.of === 'most' ? ' (at most)' : '';
-  return `${name}${cells}${bound(goal.goal).padStart(9)}  ${line.unit.padEnd(5)} ${answer.padEnd(5)}  ${goal.about}${which}${worst}`;
+  const which = goal.of === 'most' ? ' (at most)' : goal.unit === 'MB/s' ? ' (at least)' : '';
+  const by = line.ms === undefined ? '' : `; ${figures((line.bytes ?? 0) / 1e6)} MB in ${figures(line.ms)} ms`;
+  return `${name}${cells}${bound(goal.goal).padStart(9)}  ${line.unit.padEnd(5)} ${answer.padEnd(5)}  ${goal.about}${which}${by}${worst}`;
 }
