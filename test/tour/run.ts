@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startDesk } from '../e2e/desk.ts';
 import { machine } from '../bench/machine.ts';
+import * as elsewhere from './elsewhere.ts';
 import * as first from './first-half.ts';
 import { TourLog } from './log.ts';
 import { report } from './report.ts';
@@ -34,6 +35,10 @@ async function tour(folder: string): Promise<boolean> {
     await first.exportXml(all);
     await first.printTwenty(all);
     await first.exportSelection(all);
+    // before anything is deleted: what can still be undone is in no SQL
+    await elsewhere.saveAsSql(all, aside);
+    await elsewhere.saveSettings(all);
+    await elsewhere.moveBySql(all, aside);
     await second.deleteOne(all, toDelete);
     await second.anonymiseOne(all, toAnonymise);
     await second.lookAgain(all, toAnonymise);
