@@ -118,6 +118,22 @@ test('@intake what is typed right after Enter is the subject’s, before the off
   expect((await requesterOf(desk, row?.id ?? 0))?.name).toBe('Jürgen Müller-Thurgau');
 });
 
+test('@intake what is typed while the office is busy stays: nothing that opens late takes it away', async ({ desk }) => {
+  await office(desk);
+  await desk.app.evaluate(() => {
+    // longer than the letters below take, so that every answer comes after them
+    setTimeout(() => {
+      for (const until = Date.now() + 2_000; Date.now() < until; );
+    }, 0);
+  });
+  await desk.page.keyboard.press('Control+n');
+  await desk.page.locator('.intake-fields').waitFor();
+  await desk.page.keyboard.type('muller');
+  await expect(offers(desk).first()).toContainText('Müller');
+  await expect(who(desk)).toHaveValue('muller');
+  await expect(who(desk)).toBeFocused();
+});
+
 test('@intake somebody new is written down from what was typed, and a double is warned of', async ({ desk }) => {
   const made = await office(desk);
   const { keyboard } = desk.page;

@@ -49,6 +49,8 @@ export class Drafting {
   readonly #saving: Saving;
   /** Files of a form that was still there when the question came up. */
   #files: readonly ChosenFile[] = [];
+  /** What the office keeps is known; nothing may be written over it before. */
+  #answered = false;
   #kept = 'null';
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -57,22 +59,27 @@ export class Drafting {
     this.#saving = saving;
   }
 
-  /** The dialog opens, for somebody where one is given. True: what was typed before still stands in it. */
-  async begin(personId: number | null): Promise<boolean> {
+  /**
+   * The dialog opens, for somebody where one is given. What is typed from now on belongs to this ticket, before the office
+   * has said what was begun earlier. `begun`: what was typed before still stands in it; `emptied`: it did until now.
+   */
+  async begin(personId: number | null): Promise<'new' | 'begun' | 'emptied'> {
     const form = this.#form;
+    const { isBegun, isKept } = form;
+    const goesOn = isBegun && (personId === null || personId === form.person?.id);
+    if (isBegun && !goesOn) this.#files = form.files;
+    const given = goesOn ? null : form.begin(personId);
     const draft = await desk.tickets.intakeDraft();
-    // what the office no longer has went with the person it was about
-    const here = form.isBegun && (draft !== null || !form.isKept);
-    if (here && (personId === null || personId === form.person?.id)) {
+    this.#answered = true;
+    if (goesOn && (draft !== null || !isKept)) {
       this.#kept = draft ? JSON.stringify(this.read()) : 'null';
-      return true;
+      return 'begun';
     }
-    this.#files = here ? form.files : [];
-    form.reset();
     this.found = draft;
     this.#kept = draft ? '' : 'null';
-    if (!draft) await form.begin(personId);
-    return false;
+    // what the office no longer has went with the person it was about
+    await (given ?? form.begin(personId));
+    return goesOn ? 'emptied' : 'new';
   }
 
   /** What was begun goes on. */
@@ -87,12 +94,10 @@ export class Drafting {
     if (missing > 0) this.#saving.say('files', t('intake.filesAgain', { n: missing }));
   }
 
-  /** What was begun is thrown away, and the form is for somebody else or for nobody yet. */
-  async anew(personId: number | null): Promise<void> {
+  /** What was begun is thrown away, and the form is for whom it was opened. */
+  async anew(): Promise<void> {
     this.found = null;
-    this.#form.reset();
     await this.flush();
-    await this.#form.begin(personId);
   }
 
   /** What stands in the form now; asked inside an effect, it follows each change. */
@@ -111,7 +116,7 @@ export class Drafting {
   async flush(): Promise<void> {
     clearTimeout(this.#timer);
     if (this.found !== null) return;
-    if (this.#saving.busy) return this.follow();
+    if (this.#saving.busy || !this.#answered) return this.follow();
     const now = this.read();
     const text = JSON.stringify(now);
     if (text === this.#kept) return;

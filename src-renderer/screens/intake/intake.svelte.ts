@@ -48,6 +48,8 @@ class IntakeForm {
   #given = $state<number | null>(null);
   /** Who was chosen last is known once this is over; it never fails. */
   chosen: Promise<void> = Promise.resolve();
+  /** Somebody was chosen, and the office has not said yet who it is. */
+  choosing = false;
   #choice = 0;
 
   /** What the category decides where the clerk does not. */
@@ -109,14 +111,17 @@ class IntakeForm {
 
   /** Somebody known. Throws what the call refuses. */
   choose(id: number): Promise<void> {
-    const chosen = this.#open(id, ++this.#choice);
+    const choice = ++this.#choice;
+    this.choosing = true;
+    const chosen = this.#open(id, choice).finally(() => {
+      if (choice === this.#choice) this.choosing = false;
+    });
     this.chosen = chosen.catch(() => undefined);
     return chosen;
   }
 
   async #open(id: number, choice: number): Promise<void> {
     const person = await desk.people.open({ id });
-    // somebody else was meant meanwhile
     if (choice !== this.#choice) return;
     this.person = person;
     this.typed = person.name;
@@ -124,9 +129,15 @@ class IntakeForm {
     this.targetId = null;
   }
 
+  /** Somebody else is meant now: an answer under way is not. */
+  #unchoose(): void {
+    this.#choice += 1;
+    this.choosing = false;
+  }
+
   /** The box was changed: whoever was chosen is not meant any more. */
   type(text: string): void {
-    this.#choice += 1;
+    this.#unchoose();
     this.typed = text;
     if (this.person && text !== this.person.name) {
       this.person = null;
@@ -136,7 +147,7 @@ class IntakeForm {
 
   /** Somebody new, from what stands in the box. */
   makeNew(): void {
-    this.#choice += 1;
+    this.#unchoose();
     this.person = null;
     this.targetId = null;
     this.fresh = personOfTyped(this.typed);
@@ -157,7 +168,7 @@ class IntakeForm {
   }
 
   reset(): void {
-    this.#choice += 1;
+    this.#unchoose();
     this.office = office.settings?.uid ?? '';
     this.isKept = false;
     this.#given = null;
