@@ -15,6 +15,8 @@ export type SourceFile = { name: string; size: number; path: string };
 export type Forgetting = {
   /** Whose: what this process and the window remember of them goes before the work begins, and again when it ends. */
   forgets?: Concerned;
+  /** False for a delete, which can still be undone. */
+  lasting?: boolean;
   /** Told what came of it, when it was done; answers with the id by which that can be taken back, if at all. */
   done?(value: unknown): number | undefined;
 };

@@ -7,6 +7,7 @@ import { opened } from './opened.svelte.ts';
 import { route } from './route.svelte.ts';
 import { toasts } from './components/toasts.svelte.ts';
 import { t } from './texts/language.svelte.ts';
+import { undoing } from './undoing.svelte.ts';
 
 /** Puts the cursor into the box of find, on whatever screen has one. */
 export function focusFind(): void {
@@ -38,6 +39,8 @@ const IN_OFFICE: Record<string, () => unknown> = {
     const saved = await desk.desktop.saveCopy();
     if (saved) toasts.show(t('frame.copySaved', { name: saved.fileName }));
   },
+  undo: () => turned('undo'),
+  redo: () => turned('redo'),
   'close-office': () => desk.desktop.closeOffice(),
 };
 const ALWAYS: Record<string, () => unknown> = {
@@ -47,6 +50,13 @@ const ALWAYS: Record<string, () => unknown> = {
   'new-office': () => opened.open({ name: 'new-office' }),
   'open-sql': () => opened.open({ name: 'open-sql' }),
   'open-office': () => openOffice(() => desk.desktop.openOffice({})),
+};
+
+/** Edit's Undo and Redo: a text that is being written has its own. */
+const turned = (way: 'undo' | 'redo') => {
+  const field = document.activeElement;
+  if (field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement) document.execCommand(way);
+  else undoing.turn(way);
 };
 
 /** A command of the native menu, by name. What is refused is shown where the user is. */

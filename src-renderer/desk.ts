@@ -34,9 +34,15 @@ type Client = {
   };
 };
 
+/** How what was asked for last can be undone: to be read right after the answer, before anything else is awaited. */
+export const lastAct: { undo: Undone } = { undo: undefined };
+/** The id of an act that Undo can take back; or that it was too much for that; or that there is nothing to undo. */
+export type Undone = number | 'too-big' | undefined;
+
 async function ask(name: string, input: unknown): Promise<unknown> {
   const answer = (await window.desk.call(name, input)) as Answer<unknown>;
   if (!answer.ok) throw new DeskRefusal(answer.error);
+  lastAct.undo = answer.undo;
   return answer.value;
 }
 
@@ -78,7 +84,10 @@ function settle(ending: Ending): boolean {
   if (!waiting) return false;
   listeners.delete(ending.job);
   if ('error' in ending) waiting.reject(new DeskRefusal(ending.error));
-  else waiting.resolve(ending.value);
+  else {
+    lastAct.undo = ending.undo;
+    waiting.resolve(ending.value);
+  }
   return true;
 }
 

@@ -1,5 +1,6 @@
 import type { DeskError } from '../src-main/contract/errors.ts';
 import { DeskRefusal } from './desk.ts';
+import { whenForgotten } from './forgetting.ts';
 
 /** What was refused and has no place of its own on the screen: shown at the top of the window until put away. */
 class Failures {
@@ -22,3 +23,4 @@ class Failures {
   }
 }
 export const failures = new Failures();
+whenForgotten(() => failures.putAway());

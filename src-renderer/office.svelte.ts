@@ -66,13 +66,13 @@ class Office {
     const ends = [
       on('office', () => {
         route.reset();
-        toasts.forget();
+        toasts.clear();
         opened.close();
         void this.refresh();
       }),
       on('changed', ({ areas }) => {
         this.changes += 1;
-        if (areas.includes('office')) void this.#readSettings();
+        if (areas.includes('office') || areas.includes('undo')) void this.#readSettings();
         void this.#readCounts();
       }),
       on('failed', ({ error }) => {

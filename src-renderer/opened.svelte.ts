@@ -1,5 +1,6 @@
 import type { Selection } from '../src-main/contract/terms.ts';
 import type { AttachmentFacts } from '../src-main/contract/tickets.ts';
+import { whenForgotten } from './forgetting.ts';
 
 /** A dialog over whatever the user was doing; one at a time. */
 export type Opened =
@@ -30,3 +31,6 @@ class OpenedDialog {
   }
 }
 export const opened = new OpenedDialog();
+whenForgotten(() => {
+  if (opened.now && ['viewer', 'print', 'export'].includes(opened.now.name)) opened.close();
+});

@@ -1,4 +1,5 @@
 import type { Filter, Sort, View } from '../src-main/contract/terms.ts';
+import { whenForgotten } from './forgetting.ts';
 
 export type Screen = 'tickets' | 'people' | 'privacy' | 'ledger' | 'settings' | 'import' | 'erase';
 /** What the erase screen works on. */
@@ -63,3 +64,7 @@ class Route {
   }
 }
 export const route = new Route();
+// the box of find may hold a name
+whenForgotten(({ lasting }) => {
+  if (lasting) route.filter = {};
+});

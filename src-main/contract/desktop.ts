@@ -145,6 +145,8 @@ export const desktop = {
   /** Text that goes to the clipboard. */
   copy: call<null>()(v.strictObject({ text: Body })),
   licences: call<{ text: string }>()(v.optional(v.strictObject({}))),
+  /** What Edit's Undo and Redo say: "Undo closing 40 tickets"; empty: there is nothing of the desk's to undo. */
+  editWords: call<null>()(v.strictObject({ undo: Line(200), redo: Line(200) })),
   /** Title of the window: a tracking id or nothing. */
   title: call<null>()(v.strictObject({ trackingId: v.optional(Line(32), '') })),
   /** The window shows its first rows. */

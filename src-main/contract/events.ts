@@ -7,8 +7,11 @@ export type Events = {
   changed: { areas: string[] };
   /** Undo or Redo would do something else now. */
   undo: Record<string, never>;
-  /** Data of these tickets and people are about to go: whatever the window remembers of them goes first. */
-  forget: { tickets: number[]; people: number[] };
+  /**
+   * Data of these tickets and people are about to go: whatever the window remembers of them goes first. Not `lasting`: it
+   * is a delete, which can still be undone.
+   */
+  forget: { tickets: number[]; people: number[]; lasting: boolean };
   progress: Progress;
   /** Long work ended; `undo`: the id by which it can be taken back. */
   finished: { job: string; value: unknown; undo?: number } | { job: string; error: DeskError };

@@ -237,6 +237,7 @@ export const TicketChange = v.strictObject({
   dueAt: v.optional(v.nullable(Instant)),
   tagged: v.optional(v.boolean()),
   locked: v.optional(v.boolean()),
+  unread: v.optional(v.boolean()),
 });
 
 /** What of a ticket itself can be corrected; its lists and due date are changed by `change`, its own fields by `setFields`. */
@@ -315,6 +316,7 @@ export const tickets = {
   ),
   ...intakeCalls,
   saveDraft: call<null>()(v.strictObject({ id: Id, kind: v.picklist(['reply', 'note']), body: Body })),
+  /** By reading: no act that could be undone. */
   markRead: call<null>()(v.strictObject({ id: Id, unread: v.optional(v.boolean(), false) })),
   addTime: call<{ version: number }>()(
     v.strictObject({ id: Id, seconds: v.pipe(v.number(), v.integer(), v.minValue(-360_000), v.maxValue(360_000)) }),

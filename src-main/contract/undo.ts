@@ -24,8 +24,8 @@ export type TakenBack = {
   tickets: number;
   left: LeftAsItIs[];
   leftCount: number;
-  /** The act can be turned round again. */
-  again: boolean;
+  /** The id by which it can be turned round again. */
+  next: number | null;
 };
 
 const Which = v.optional(v.strictObject({ id: v.optional(Id) }), {});

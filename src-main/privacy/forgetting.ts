@@ -18,6 +18,7 @@ export async function startAct(services: Services, actor: Actor, input: ActInput
   const forgets = { tickets: going.tickets, people: [...going.people, ...concern.kept.map(({ id }) => id)] };
   return services.startJob('privacy.act', actor, input, {
     forgets,
+    lasting: input.act !== 'delete',
     done: (value) =>
       input.act === 'delete' ? offerBack(services, actor, (value as ActDone).erasure, going) : undefined,
   });

@@ -1,4 +1,4 @@
-import { app, clipboard, nativeTheme, type BrowserWindow } from 'electron';
+import { app, clipboard, type BrowserWindow } from 'electron';
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { InputOf, OutputOf } from '../contract/call.ts';
@@ -15,6 +15,7 @@ import type { OpenedCopies } from './opened-copies.ts';
 import type { Offices } from './offices.ts';
 import { realPathOf } from './opening.ts';
 import { licencesText } from './licences.ts';
+import { Looks } from './looks.ts';
 import { placeOf } from './recent.ts';
 import type { Settings } from './settings.ts';
 
@@ -32,6 +33,8 @@ export type Desktop = {
   /** `drizzle/` of the program. */
   migrations: string;
   menuChanged(this: void): void;
+  /** What Edit's Undo and Redo say. */
+  editWords(this: void, words: { undo: string; redo: string }): void;
 };
 type Calls = typeof desktop;
 type In<K extends keyof Calls> = InputOf<Calls[K]>;
@@ -51,6 +54,7 @@ const OFFICE_FILES = [{ name: 'Paperdesk', extensions: ['desk'] }];
 
 /** Calls about the office as a document and about this computer. */
 export function officeCalls(it: Desktop) {
+  const looks = new Looks(it.settings);
   const { offices, files, settings, dialogs } = it;
   const place = (name: string) =>
     dialogs.save({ defaultPath: join(app.getPath('documents'), `${fileNameOf(name)}.desk`), filters: OFFICE_FILES });
@@ -161,13 +165,9 @@ export function officeCalls(it: Desktop) {
     choices: desk('use the desk', async () => settings.get('choices')),
     choose: desk(
       'use the desk',
-      async (_actor, { name, value }: { name: string; value: string | boolean | number | string[] }) => {
-        if (name === 'theme' && (value === 'system' || value === 'light' || value === 'dark')) {
-          settings.set('theme', value);
-          nativeTheme.themeSource = value;
-        } else if (name === 'contrast' && (value === 'system' || value === 'more')) settings.set('contrast', value);
-        else if (name === 'language' && value === 'en') settings.set('language', value);
-        else if (name === 'zoom' && typeof value === 'number')
+      async (actor, { name, value }: { name: string; value: string | boolean | number | string[] }) => {
+        if (looks.choose(name, value, offices.current, actor)) return null;
+        if (name === 'zoom' && typeof value === 'number')
           it.window()?.webContents.setZoomLevel(Math.min(LARGEST_TEXT, Math.max(SMALLEST_TEXT, value)));
         else if (name === 'print' || name === 'export' || name === 'exportFormat' || name === 'sort')
           settings.set('choices', { ...settings.get('choices'), [name]: value });
@@ -184,6 +184,10 @@ export function officeCalls(it: Desktop) {
       return null;
     }),
     licences: desk('use the desk', async () => ({ text: await licencesText(it.appFolder) })),
+    editWords: desk('use the desk', async (_actor, words: In<'editWords'>) => {
+      it.editWords(words);
+      return null;
+    }),
     title: desk('use the desk', async (_actor, { trackingId }: { trackingId: string }) => {
       it.window()?.setTitle(trackingId ? `${trackingId} – Paperdesk` : 'Paperdesk');
       return null;

@@ -1,6 +1,11 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 
-export type MenuState = { office: boolean; recent: { id: string; name: string }[] };
+/** `edit`: what Undo and Redo would do, in words; empty where the desk has nothing to undo, but a field may. */
+export type MenuState = {
+  edit: { undo: string; redo: string };
+  office: boolean;
+  recent: { id: string; name: string }[];
+};
 export type MenuWords = Record<
   | 'file'
   | 'newOffice'
@@ -44,7 +49,10 @@ export type MenuWords = Record<
   string
 >;
 
-/** The native menu. Edit's roles are what makes copy and paste work on macOS. Commands go to the window by name. */
+/**
+ * The native menu. Edit's roles are what makes copy and paste work on macOS; its Undo goes to the window, which knows
+ * whether a text field has the focus. Commands go to the window by name.
+ */
 export function setMenu(words: MenuWords, state: MenuState, command: (name: string) => void): void {
   const mac = process.platform === 'darwin';
   const item = (label: string, name: string, more: MenuItemConstructorOptions = {}): MenuItemConstructorOptions => ({
@@ -81,8 +89,8 @@ export function setMenu(words: MenuWords, state: MenuState, command: (name: stri
     {
       label: words.edit,
       submenu: [
-        { label: words.undo, role: 'undo' },
-        { label: words.redo, role: 'redo' },
+        item(state.edit.undo || words.undo, 'undo', { accelerator: 'CmdOrCtrl+Z' }),
+        item(state.edit.redo || words.redo, 'redo', { accelerator: mac ? 'Cmd+Shift+Z' : 'Ctrl+Y' }),
         line,
         { label: words.cut, role: 'cut' },
         { label: words.copy, role: 'copy' },

@@ -260,7 +260,7 @@ export class Offices {
       dropped: (images) =>
         void dropUnseen(store, images).catch((error: unknown) => this.#open && bug('undo', errorCode(error))),
     });
-    const remembered = new Remembered(undo, tell);
+    const remembered = new Remembered({ undo, copies: this.#options.copies, tell });
     const services: Services = {
       store,
       undo,

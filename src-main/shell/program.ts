@@ -32,6 +32,9 @@ export type Program = {
 /** Closing purges, backs up and folds the journal in. What is not done after this long, in ms, the next start does. */
 const LONGEST_END = 60_000;
 
+/** A menu is made anew for other words: not for each of many acts in a row, in ms. */
+const EDIT_MS = 200;
+
 /** Puts the program together once Electron is ready: settings, offices, the gate, the window, the menu. */
 export async function startProgram(appFolder: string, firstPath: string | null): Promise<Program> {
   const settings = openSettings();
@@ -56,10 +59,12 @@ export async function startProgram(appFolder: string, firstPath: string | null):
   const dialogs = dialogsOver(() => window);
   const leavings = new Leavings({ offices, dialogs, settings, folder: (which) => app.getPath(which) });
   leavings.clear();
+  let edit = { undo: '', redo: '' };
+  let editTimer: NodeJS.Timeout | undefined;
   const menuChanged = () =>
     setMenu(
       menuWords(),
-      { office: offices.current !== null, recent: settings.get('recent').map(({ id, name }) => ({ id, name })) },
+      { edit, office: offices.current !== null, recent: settings.get('recent').map(({ id, name }) => ({ id, name })) },
       (command) => toWindow('menu', { command }),
     );
   const own = windowSession();
@@ -79,6 +84,11 @@ export async function startProgram(appFolder: string, firstPath: string | null):
       appFolder,
       migrations,
       menuChanged,
+      editWords: (words) => {
+        edit = words;
+        clearTimeout(editTimer);
+        editTimer = setTimeout(menuChanged, EDIT_MS);
+      },
     }),
     office: () => offices.current,
     changed: (area) => {

@@ -1,6 +1,9 @@
 import type { Events } from '../contract/events.ts';
 import type { Forgetting } from '../gate.ts';
+import { forgetPlaces } from '../store/folded-places.ts';
 import type { Concerned, UndoStack } from '../store/undo/index.ts';
+import { forgetWords } from '../store/words.ts';
+import type { OpenedCopies } from './opened-copies.ts';
 
 type Tell = <E extends keyof Events>(event: E, payload: Events[E]) => void;
 
@@ -11,20 +14,26 @@ type Tell = <E extends keyof Events>(event: E, payload: Events[E]) => void;
 export class Remembered {
   readonly #undo: UndoStack;
   readonly #tell: Tell;
+  readonly #copies: OpenedCopies;
   readonly #works = new Map<string, Forgetting>();
-  constructor(undo: UndoStack, tell: Tell) {
-    this.#undo = undo;
-    this.#tell = tell;
+  constructor(options: { undo: UndoStack; copies: OpenedCopies; tell: Tell }) {
+    this.#undo = options.undo;
+    this.#copies = options.copies;
+    this.#tell = options.tell;
   }
 
-  forget({ tickets, people }: Concerned): void {
+  forget({ tickets, people }: Concerned, lasting = true): void {
     this.#undo.forget({ tickets, people });
-    this.#tell('forget', { tickets: [...tickets], people: [...people] });
+    this.#tell('forget', { tickets: [...tickets], people: [...people], lasting });
+    if (!lasting) return;
+    this.#copies.clear();
+    forgetWords();
+    forgetPlaces();
   }
 
   /** Before long work starts. */
-  before({ forgets }: Forgetting): void {
-    if (forgets) this.forget(forgets);
+  before({ forgets, lasting }: Forgetting): void {
+    if (forgets) this.forget(forgets, lasting);
   }
   began(job: string, work: Forgetting): void {
     this.#works.set(job, work);

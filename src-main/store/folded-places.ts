@@ -25,6 +25,8 @@ const LONGEST_KNOWN = 16;
 /** A run with the letter before it, to which its marks may belong. */
 const PLACED_RUN = /[\x00-\x7f]?[^\x00-\x7f]+/g;
 const knownPlaces = new Map<string, Placed>();
+/** Remembers none of them any more. */
+export const forgetPlaces = (): void => knownPlaces.clear();
 
 function placeKnownRun(run: string): Placed {
   if (run.length > LONGEST_KNOWN) return placeClusters(run);

@@ -66,6 +66,8 @@ function foldRun(run: string): string {
 /** Short runs come again and again (an umlaut, a Cyrillic word): remembered, so that folding stays cheap. */
 const KNOWN_RUNS = 20_000;
 const known = new Map<string, string>();
+/** Remembers none of them any more. */
+export const forgetWords = (): void => known.clear();
 
 function foldKnownRun(run: string): string {
   if (run.length > 16) return foldRun(run);

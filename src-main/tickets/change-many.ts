@@ -25,7 +25,7 @@ export async function changeMany(
     const deeds: (Deed & { ticketId: number })[] = [];
     for (const before of some) {
       const { set, deeds: own } = difference(before, wanted, { staffId: actor.staffId, now: tx.now });
-      if (own.length === 0) continue;
+      if (Object.keys(set).length === 0) continue;
       deeds.push(...own.map((deed) => ({ ...deed, ticketId: before.id })));
       const same = JSON.stringify(set);
       const group = alike.get(same);

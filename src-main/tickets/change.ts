@@ -20,6 +20,7 @@ export type Wanted = {
   dueAt?: number | null;
   tagged?: boolean;
   locked?: boolean;
+  unread?: boolean;
 };
 
 /**
@@ -39,6 +40,7 @@ export async function wantedOf(db: Reads, actor: Actor, change: Change): Promise
   if (change.dueAt !== undefined) wanted.dueAt = change.dueAt;
   if (change.tagged !== undefined) wanted.tagged = change.tagged;
   if (change.locked !== undefined) wanted.locked = change.locked;
+  if (change.unread !== undefined) wanted.unread = change.unread;
   return wanted;
 }
 
@@ -66,7 +68,7 @@ export function difference(
   wanted: Wanted,
   by: { staffId: number; now: number },
 ): { set: Columns; deeds: Deed[] } {
-  const { status, priority, categoryId, ownerId, dueAt, tagged, locked } = wanted;
+  const { status, priority, categoryId, ownerId, dueAt, tagged, locked, unread } = wanted;
   const { set, deeds } = status ? statusChange(before, status, by) : { set: {} as Columns, deeds: [] as Deed[] };
   if (priority && priority.id !== before.priorityId) {
     Object.assign(set, { priorityId: priority.id, urgency: priority.urgency });
@@ -94,6 +96,7 @@ export function difference(
     set.tagged = tagged;
     deeds.push({ what: tagged ? 'tagged' : 'untagged' });
   }
+  if (unread !== undefined && unread !== before.unread) set.unread = unread;
   return { set, deeds };
 }
 
@@ -107,7 +110,7 @@ export async function changeTicket(
   sameVersion(before, version);
   const wanted = await wantedOf(tx, actor, change);
   const { set, deeds } = difference(before, wanted, { staffId: actor.staffId, now: tx.now });
-  if (deeds.length === 0) return { version };
+  if (Object.keys(set).length === 0) return { version };
   const [changed] = await tx
     .update(tickets)
     .set({ ...set, version: sql`${tickets.version} + 1` })

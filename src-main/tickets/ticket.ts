@@ -12,6 +12,7 @@ const FACTS = {
   dueAt: tickets.dueAt,
   tagged: tickets.tagged,
   locked: tickets.locked,
+  unread: tickets.unread,
   firstReplyAt: tickets.firstReplyAt,
   anonymisedAt: tickets.anonymisedAt,
 };

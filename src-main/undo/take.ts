@@ -32,9 +32,9 @@ export const taking =
         (images) => (again = images === 'too-big' ? null : images),
       );
       const own = 'take' in done.entry.back ? await done.entry.back.take() : null;
-      undo.taken(direction, done.entry, own ?? again);
+      const next = undo.taken(direction, done.entry, own ?? again);
       const { left, tickets, leftCount } = await saidOf(store.db, done);
-      return { act: done.act, tickets, left, leftCount, again: (own ?? again) !== null };
+      return { act: done.act, tickets, left, leftCount, next };
     } catch (error) {
       if (chosen && error instanceof Refused && FINAL.has(error.code)) undo.taken(direction, chosen, null);
       throw error;

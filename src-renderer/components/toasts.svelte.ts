@@ -1,26 +1,25 @@
+import { whenForgotten } from '../forgetting.ts';
+
 /** Eight seconds, the time the look gives for reading a line and pressing Undo. */
 export const TOAST_MS = 8_000;
-export type Toast = { id: number; text: string; undo?: (() => unknown) | undefined };
-
-/** Ways back that are kept after their line has gone. */
-const MOST_UNDO = 50;
+/** What the button of a line does: takes an act back, or does it again. */
+export type Turn = { way: 'undo' | 'redo'; id: number };
+export type Toast = { id: number; text: string; turn?: Turn | undefined };
 
 /**
- * What was done, said for some seconds with the way back, which Ctrl Z still takes when the line has gone. Never for
- * errors: those stand in their place.
+ * What was done, said for some seconds with the way back. Main remembers the acts themselves. Never for errors: those
+ * stand in their place.
  */
 class Toasts {
   list = $state.raw<readonly Toast[]>([]);
   #next = 1;
-  #undos: { id: number; undo: () => unknown }[] = [];
   #timers = new Map<number, { timer: ReturnType<typeof setTimeout>; left: number; since: number }>();
 
-  /** Shows a line; a second one takes the place of the first, whose way back is kept. */
-  show(text: string, undo?: () => unknown): void {
-    for (const { id } of this.list) this.dismiss(id);
+  /** Shows a line; a second one takes the place of the first. */
+  show(text: string, turn?: Turn): void {
+    this.clear();
     const id = this.#next++;
-    this.list = [{ id, text, undo }];
-    if (undo) this.#undos = [...this.#undos, { id, undo }].slice(-MOST_UNDO);
+    this.list = [{ id, text, turn }];
     this.#run(id, TOAST_MS);
   }
 
@@ -30,18 +29,7 @@ class Toasts {
     this.list = this.list.filter((toast) => toast.id !== id);
   }
 
-  /** Takes the last way back. False when there is none. */
-  undoLast(): boolean {
-    const last = this.#undos.pop();
-    if (!last) return false;
-    this.dismiss(last.id);
-    last.undo();
-    return true;
-  }
-
-  /** Forgets every way back: another office, or an act on a person's data that nothing may bring back. */
-  forget(): void {
-    this.#undos = [];
+  clear(): void {
     for (const { id } of this.list) this.dismiss(id);
   }
 
@@ -66,3 +54,4 @@ class Toasts {
 }
 
 export const toasts = new Toasts();
+whenForgotten(() => toasts.clear());

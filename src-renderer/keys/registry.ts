@@ -21,6 +21,7 @@ export const KEYS = {
   newTicket: { keys: ['$mod+n'], where: 'everywhere', text: 'keys.acts.newTicket' },
   allKeys: { keys: ['[Shift]+?'], where: 'everywhere', text: 'keys.acts.allKeys' },
   undo: { keys: ['$mod+z'], where: 'everywhere', text: 'keys.acts.undo', leaveToFields: true },
+  redo: { keys: ['$mod+Shift+z', '$mod+y'], where: 'everywhere', text: 'keys.acts.redo', leaveToFields: true },
   nextPane: { keys: ['F6'], where: 'everywhere', text: 'keys.acts.nextPane' },
   previousPane: { keys: ['Shift+F6'], where: 'everywhere', text: 'keys.acts.previousPane' },
   back: { keys: ['Escape'], where: 'everywhere', text: 'keys.acts.back' },

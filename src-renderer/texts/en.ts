@@ -17,6 +17,7 @@ import { settingsText } from './en/settings-text.ts';
 import { terms } from './en/terms.ts';
 import { tickets } from './en/tickets.ts';
 import { time } from './en/time.ts';
+import { undo } from './en/undo.ts';
 import { viewer } from './en/viewer.ts';
 import { workbook } from './en/workbook.ts';
 
@@ -41,6 +42,7 @@ export const en = {
   terms,
   tickets,
   time,
+  undo,
   viewer,
   workbook,
 } as const;

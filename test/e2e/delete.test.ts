@@ -53,7 +53,7 @@ test.describe('@delete the act', () => {
 
     // Ctrl Z, while the line is there, brings it back as it was.
     await keyboard.press('Control+z');
-    await expect(said(desk)).toContainText('1 ticket is back');
+    await expect(said(desk)).toContainText('Undone: deleting');
     await expect(rows(desk)).toHaveCount(5);
     const after = await ask<{ history: unknown[] }>(desk, 'tickets.open', { id: one?.id });
     expect({ ...after, history: [] }).toEqual({ ...(before as object), history: [] });
@@ -112,6 +112,7 @@ test.describe('@delete the act', () => {
     const { keyboard } = desk.page;
     await keyboard.press('Escape');
     await expect(list(desk)).toBeFocused();
+    await expect(desk.page.getByRole('main', { name: 'Ticket' })).toContainText(/[A-Z0-9]{3}-[A-Z0-9]{3}-[A-Z0-9]{4}/);
     await keyboard.press('Delete');
     await chooseReason(desk);
     await button(desk, 'Delete').press('Enter');

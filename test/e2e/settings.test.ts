@@ -57,7 +57,7 @@ test.describe('@settings', () => {
     await sections(desk).getByRole('button', { name: 'Office', exact: true }).focus();
     await desk.page.keyboard.press('Control+z');
     await expect.poll(async () => (await settingsOf(desk)).facts['name']).toBe('Nordhafen');
-    await expect(desk.page.getByText('Taken back')).toBeVisible();
+    await expect(desk.page.getByText('Undone: a change of the settings')).toBeVisible();
     await expect(name).toHaveValue('Nordhafen');
   });
 

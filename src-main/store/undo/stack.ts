@@ -64,14 +64,18 @@ export class UndoStack {
     return own.at(-1) ?? null;
   }
 
-  /** An act was taken back, or done again: what that changed is the way back from it, null where there is none. */
-  taken(direction: Direction, entry: Entry, back: Images | OwnWay | null): void {
+  /**
+   * An act was taken back, or done again: what that changed is the way back from it, null where there is none. Answers
+   * with the id of that way.
+   */
+  taken(direction: Direction, entry: Entry, back: Images | OwnWay | null): number | null {
     const list = this.#lists[direction];
     if (list.includes(entry)) list.splice(list.indexOf(entry), 1);
-    if (back) this.#push(direction === 'undo' ? 'redo' : 'undo', entry, back);
-    else this.#gone([entry]);
+    const next = back ? this.#push(direction === 'undo' ? 'redo' : 'undo', entry, back) : null;
+    if (!back) this.#gone([entry]);
     this.#bound();
     this.#options.changed?.();
+    return next;
   }
 
   /** Forgets acts by what they are, or by whose data they touch. */

@@ -1,13 +1,14 @@
 import type { DeskError } from '../../../src-main/contract/errors.ts';
 import type { ActDone, GoneKind, Preview, Reason } from '../../../src-main/contract/privacy.ts';
 import type { Progress } from '../../../src-main/contract/terms.ts';
-import { toasts } from '../../components/toasts.svelte.ts';
-import { desk, DeskRefusal, longWork } from '../../desk.ts';
+import { toasts, type Turn } from '../../components/toasts.svelte.ts';
+import { desk, DeskRefusal, lastAct, longWork, type Undone } from '../../desk.ts';
 import { failures } from '../../failures.svelte.ts';
 import type { Erasing } from '../../route.svelte.ts';
 import { t } from '../../texts/language.svelte.ts';
 import { route } from '../../route.svelte.ts';
 import { shown } from '../tickets/shown-list.svelte.ts';
+import { undoing } from '../../undoing.svelte.ts';
 import { passOver } from './pass-over.ts';
 import { purgeNow, undoDelete } from './deletes.ts';
 
@@ -46,6 +47,7 @@ export class ErasePage {
   #job: string | null = null;
   /** The ticket that was open before the act. */
   #open: number | null = null;
+  #undo: Undone;
 
   done = $state.raw<Done | null>(null);
   /** What was done was taken back, here or by the line that offers it everywhere. */
@@ -114,15 +116,10 @@ export class ErasePage {
     this.done = { ...done, at: Date.now(), reason, purged: act === 'anonymise' };
     if (act === 'delete') {
       this.#open = route.ticketId;
+      this.#undo = lastAct.undo;
+      undoing.said(this.saying);
       passOver(shown, selection);
-      toasts.show(this.saying, () => this.undo());
-    } else {
-      // nothing may bring it back, and the box of find may hold a name
-      toasts.forget();
-      route.filter = {};
-      shown.list.selection.clear();
-      if (this.left) toasts.show(this.saying);
-    }
+    } else if (this.left) toasts.show(this.saying);
   }
 
   /** "Ticket 7QH-M2D-9TXA deleted", "3 tickets deleted", "Identifying data removed from 3 tickets". */
@@ -134,7 +131,13 @@ export class ErasePage {
   }
 
   async undo(): Promise<void> {
-    if (!this.done || !(await undoDelete(this.done.erasure))) return;
+    if (this.done && (await undoDelete(this.done.erasure))) await this.#cameBack();
+  }
+  /** Undo took something back somewhere: if it was this, the page has nothing more to say. */
+  async turned({ way, id }: Turn): Promise<void> {
+    if (way === 'undo' && id === this.#undo) await this.#cameBack();
+  }
+  async #cameBack(): Promise<void> {
     // what was open is open again, or the first of those that are back
     const { selection } = this.erasing;
     const id = this.#open ?? ('ids' in selection ? selection.ids[0] : undefined);
@@ -146,7 +149,7 @@ export class ErasePage {
   async purge(): Promise<void> {
     const { done } = this;
     if (!done || done.purged) return;
-    for (const { id } of toasts.list) toasts.dismiss(id);
+    toasts.clear();
     const purged = await this.#run('purge', () => purgeNow(done.erasure, (told) => (this.progress = told)));
     if (!purged) return;
     this.done = { ...done, purged: true };

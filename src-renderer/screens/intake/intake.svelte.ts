@@ -3,6 +3,7 @@ import type { CustomField } from '../../../src-main/contract/office.ts';
 import type { Person } from '../../../src-main/contract/people.ts';
 import type { Channel } from '../../../src-main/contract/terms.ts';
 import { desk } from '../../desk.ts';
+import { whenForgotten } from '../../forgetting.ts';
 import { office } from '../../office.svelte.ts';
 import { format } from '../../texts/language.svelte.ts';
 import { NO_PERSON, personOfTyped, type NewPersonFields } from './typed-person.ts';
@@ -167,6 +168,12 @@ class IntakeForm {
     this.values = { ...this.values, [id]: values.filter((value) => value !== '') };
   }
 
+  /** These people are about to go: none of them is meant any more. */
+  letGo(people: readonly number[]): void {
+    if (this.person && people.includes(this.person.id)) this.type('');
+    this.followers = this.followers.filter(({ id }) => !people.includes(id));
+  }
+
   reset(): void {
     this.#unchoose();
     this.office = office.settings?.uid ?? '';
@@ -196,3 +203,4 @@ const usable = <T extends { archived: boolean }>(row: T | undefined): T | undefi
 
 export type { IntakeForm };
 export const form = new IntakeForm();
+whenForgotten(({ people }) => form.letGo(people));

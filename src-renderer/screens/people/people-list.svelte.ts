@@ -2,6 +2,7 @@ import type { PeopleShape, PersonRow } from '../../../src-main/contract/people.t
 import { ListState } from '../../components/list-state.svelte.ts';
 import { desk } from '../../desk.ts';
 import { failures } from '../../failures.svelte.ts';
+import { whenForgotten } from '../../forgetting.ts';
 import { office } from '../../office.svelte.ts';
 import { route } from '../../route.svelte.ts';
 
@@ -88,3 +89,6 @@ class PeopleList {
   }
 }
 export const everyone = new PeopleList();
+whenForgotten(({ lasting }) => {
+  if (lasting) everyone.text = '';
+});

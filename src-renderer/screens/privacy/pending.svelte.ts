@@ -18,7 +18,7 @@ class Pending {
 
   async purge(erasure?: number): Promise<void> {
     if (this.purging) return;
-    for (const { id } of toasts.list) toasts.dismiss(id);
+    toasts.clear();
     const since = Date.now();
     this.purging = { progress: null, since };
     const done = await failures.watch(() => purgeNow(erasure, (progress) => (this.purging = { progress, since })));

@@ -3,60 +3,19 @@ import type { OfficeFacts } from '../../../src-main/contract/office.ts';
 import { desk, DeskRefusal } from '../../desk.ts';
 import { office } from '../../office.svelte.ts';
 
-type Work = () => Promise<unknown>;
-
-/** Changes count at once, one after the other, and each can be taken back as long as the settings are open. */
+/** Changes count at once, one after the other. */
 export class Saving {
-  /** What was done last: said at the top. */
-  last = $state<'saved' | 'undone' | null>(null);
-  #back = $state.raw<readonly Work[]>([]);
+  /** Something was saved: said at the top, with the way back. */
+  saved = $state(false);
   #version = 0;
   #queue: Promise<unknown> = Promise.resolve();
 
-  get canUndo(): boolean {
-    return this.#back.length > 0;
-  }
-
-  /**
-   * Does a change; `back` undoes it and may be made from what came of it. Answers with the refusal, or null: then it is
-   * saved.
-   */
-  do<T>(work: () => Promise<T>, back: (done: T) => Work | null): Promise<DeskError | null> {
-    return this.#inOrder(async () => {
-      const done = await work();
-      const step = back(done);
-      this.#back = step ? [...this.#back, step] : [];
-      this.last = 'saved';
-    });
-  }
-
-  undo(): Promise<DeskError | null> {
-    const step = this.#back.at(-1);
-    if (!step) return Promise.resolve(null);
-    this.#back = this.#back.slice(0, -1);
-    return this.#inOrder(async () => {
-      await step();
-      this.last = 'undone';
-    });
-  }
-
-  /** Changes facts of the office; `before` is what they were. */
-  facts(facts: Partial<OfficeFacts>, before: Partial<OfficeFacts>): Promise<DeskError | null> {
-    return this.do(
-      () => this.#change(facts),
-      () => () => this.#change(before),
-    );
-  }
-
-  async #change(facts: Partial<OfficeFacts>): Promise<void> {
-    const known = office.settings?.version ?? 1;
-    this.#version = (await desk.office.change({ version: Math.max(known, this.#version), facts })).version;
-  }
-
-  #inOrder(work: Work): Promise<DeskError | null> {
+  /** Answers with the refusal, or null: then it is saved. */
+  do(work: () => Promise<unknown>): Promise<DeskError | null> {
     const mine = this.#queue.then(async () => {
       try {
         await work();
+        this.saved = true;
         return null;
       } catch (error) {
         if (!(error instanceof DeskRefusal)) throw error;
@@ -65,5 +24,13 @@ export class Saving {
     });
     this.#queue = mine.catch(() => undefined);
     return mine;
+  }
+
+  /** Changes facts of the office. */
+  facts(facts: Partial<OfficeFacts>): Promise<DeskError | null> {
+    return this.do(async () => {
+      const known = office.settings?.version ?? 1;
+      this.#version = (await desk.office.change({ version: Math.max(known, this.#version), facts })).version;
+    });
   }
 }

@@ -1,5 +1,6 @@
 import type { Selection } from '../../../src-main/contract/terms.ts';
-import type { Ticket } from '../../../src-main/contract/tickets.ts';
+import type { InputOf } from '../../../src-main/contract/call.ts';
+import type { Ticket, tickets as calls } from '../../../src-main/contract/tickets.ts';
 import { toasts } from '../../components/toasts.svelte.ts';
 import { desk } from '../../desk.ts';
 import { failures } from '../../failures.svelte.ts';
@@ -8,7 +9,12 @@ import { route, type Erasing } from '../../route.svelte.ts';
 import { t } from '../../texts/language.svelte.ts';
 import type { Reading } from './reading.svelte.ts';
 import type { ShownList } from './shown-list.svelte.ts';
-import { backOf, groupsBack, MOST_UNDONE, rowsOf, type Before, type Change } from './undoing.ts';
+import { rowsOf } from './selected-rows.ts';
+import { undoing } from '../../undoing.svelte.ts';
+
+type Change = InputOf<typeof calls.change>['change'];
+/** Of more than so many selected ones it is not looked up whether any is open. */
+const MOST_LOOKED_AT = 2_000;
 
 /** What an act is for: the ticket in the reader, or the tickets whose boxes are on. */
 export type Target =
@@ -40,41 +46,25 @@ export class TicketActs {
     return target.many ? t('common.tickets', { n: target.count }) : target.ticket.trackingId;
   }
 
-  /** Changes what an act is for, says so, and offers the way back. True when it was done. */
+  /** Changes what an act is for and says so, with the way back. True when it was done. */
   async change(change: Change, saying: (target: Target) => string): Promise<boolean> {
     const { target } = this;
     if (!target) return false;
     const done = target.many ? await this.#changeMany(target, change) : await this.#changeOne(target.ticket, change);
-    if (done) toasts.show(saying(target), done.back);
+    if (done) undoing.said(saying(target));
     return done !== undefined;
   }
 
-  async #changeOne(before: Ticket, change: Change): Promise<{ back?: () => unknown } | undefined> {
-    const back = backOf(change, before);
-    const changed = await this.#write(before.id, before.version, change);
-    if (!changed) return undefined;
-    return back ? { back: () => this.#write(before.id, changed.version, back) } : {};
-  }
-  async #write(id: number, version: number, change: Change): Promise<{ version: number } | undefined> {
+  async #changeOne({ id, version }: Ticket, change: Change): Promise<object | undefined> {
     const changed = await this.#reading.change(() => desk.tickets.change({ id, version, change }));
-    if (changed) this.#reading.took(id, { ...change, version: changed.version, ...openOf(change) });
+    if (changed) this.#reading.took(id, { ...shownOf(change), version: changed.version });
     return changed;
   }
 
-  async #changeMany(target: Target, change: Change): Promise<{ back?: () => unknown } | undefined> {
-    return failures.watch(async () => {
-      const rows: Before[] | null = await rowsOf(target.selection, MOST_UNDONE);
-      await desk.tickets.changeMany({ selection: target.selection, change });
-      this.#shown.list.selection.clear();
-      const groups = rows && groupsBack(change, rows);
-      if (!groups) return {};
-      const back = () =>
-        failures.watch(async () => {
-          for (const { ids, change: before } of groups)
-            await desk.tickets.changeMany({ selection: { ids }, change: before });
-        });
-      return { back };
-    });
+  async #changeMany({ selection }: Target, change: Change): Promise<object | undefined> {
+    const changed = await failures.watch(() => desk.tickets.changeMany({ selection, change }));
+    if (changed) this.#shown.list.selection.clear();
+    return changed;
   }
 
   /** Closes, or opens again what is closed; many are opened again only when all of them are closed. */
@@ -95,7 +85,7 @@ export class TicketActs {
   async #anyOpen(selection: Selection): Promise<boolean> {
     const { source } = this.#shown;
     if (!source) return false;
-    const rows = await failures.watch(() => rowsOf(selection, MOST_UNDONE));
+    const rows = await failures.watch(() => rowsOf(selection, MOST_LOOKED_AT));
     return !rows || rows.some(({ open }) => open);
   }
 
@@ -145,16 +135,8 @@ export class TicketActs {
     await this.change({ locked }, (it) => t(word, { what: this.nameOf(it) }));
   }
 
-  /** Marks the open ticket or up to 200 selected ones as read or unread. */
-  async markRead(unread: boolean): Promise<void> {
-    const { target } = this;
-    if (!target) return;
-    await failures.watch(async () => {
-      const rows = await rowsOf(target.selection, 200);
-      for (const { id } of rows ?? []) await desk.tickets.markRead({ id, unread });
-    });
-    if (target.many) this.#shown.list.selection.clear();
-  }
+  markRead = (unread: boolean) =>
+    this.change({ unread }, (it) => t(unread ? 'tickets.done.unread' : 'tickets.done.read', { what: this.nameOf(it) }));
 
   async copyId(): Promise<void> {
     const { ticket } = this.#reading;
@@ -175,7 +157,8 @@ export class TicketActs {
   }
 }
 
-const openOf = ({ statusId }: Change): { open?: boolean } => {
-  const status = statusId === undefined ? undefined : office.status(statusId);
-  return status ? { open: status.open } : {};
+/** What a change shows at once on the ticket in the reader. */
+const shownOf = ({ unread: _unread, ...change }: Change): Partial<Ticket> => {
+  const status = change.statusId === undefined ? undefined : office.status(change.statusId);
+  return status ? { ...change, open: status.open } : change;
 };

@@ -91,14 +91,13 @@ export function menuOfOne(ticket: Ticket, acts: TicketActs, asking: Asking, atta
 }
 
 /** What stands behind "More" for all selected ones. */
-export function menuOfMany(count: number, acts: TicketActs, asking: Asking): MenuLine[] {
-  const reason = count > 200 ? t('tickets.acts.tooMany') : null;
+export function menuOfMany(acts: TicketActs, asking: Asking): MenuLine[] {
   return [
     ...picks(asking).filter((line) => line === 'rule' || line.keyId !== 'priority'),
     'rule',
     { text: t('tickets.acts.mark'), icon: Tag, keyId: 'tag', act: () => void acts.mark() },
-    { text: t('tickets.acts.read'), icon: MailOpen, reason, act: () => void acts.markRead(false) },
-    { text: t('tickets.acts.unread'), icon: Mail, reason, act: () => void acts.markRead(true) },
+    { text: t('tickets.acts.read'), icon: MailOpen, act: () => void acts.markRead(false) },
+    { text: t('tickets.acts.unread'), icon: Mail, act: () => void acts.markRead(true) },
     ...ends(acts),
   ];
 }

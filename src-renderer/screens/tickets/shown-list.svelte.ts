@@ -3,6 +3,7 @@ import type { Filter, Selection, View } from '../../../src-main/contract/terms.t
 import type { GroupCode, TicketRow } from '../../../src-main/contract/tickets.ts';
 import { ListState } from '../../components/list-state.svelte.ts';
 import { failures } from '../../failures.svelte.ts';
+import { whenForgotten } from '../../forgetting.ts';
 import { office } from '../../office.svelte.ts';
 import { route } from '../../route.svelte.ts';
 import { t } from '../../texts/language.svelte.ts';
@@ -210,3 +211,6 @@ function takeOver(from: ListState<Shown>, to: ListState<Shown>): void {
 }
 
 export const shown = new ShownList();
+whenForgotten(({ lasting }) => {
+  if (lasting) shown.list.selection.clear();
+});

@@ -3,7 +3,7 @@ import type { TicketRow } from '../../../src-main/contract/tickets.ts';
 import { desk } from '../../desk.ts';
 import { office } from '../../office.svelte.ts';
 import { format, t } from '../../texts/language.svelte.ts';
-import { rowsOf } from './undoing.ts';
+import { rowsOf } from './selected-rows.ts';
 
 /** Rows that are read and shown; of a larger selection the first ones. */
 const MOST = 200;

@@ -2,10 +2,10 @@ import type { ChosenFile } from '../../../src-main/contract/desktop.ts';
 import type { Channel } from '../../../src-main/contract/terms.ts';
 import type { Ticket } from '../../../src-main/contract/tickets.ts';
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
-import { toasts } from '../../components/toasts.svelte.ts';
 import { desk, DeskRefusal, tokenOf } from '../../desk.ts';
 import { t } from '../../texts/language.svelte.ts';
 import { sentenceOf } from '../../texts/refusal.ts';
+import { undoing } from '../../undoing.svelte.ts';
 import type { Reading } from './reading.svelte.ts';
 
 export type WriteKind = 'reply' | 'note';
@@ -53,22 +53,35 @@ export class Writing {
   /** Another ticket is shown: what was written for the one before is kept, what was kept for this one comes back. */
   async follow(ticket: Ticket | null): Promise<void> {
     if (ticket?.id === this.ticket?.id) {
+      const emptied = ticket?.anonymisedAt !== this.ticket?.anonymisedAt;
       this.ticket = ticket;
+      // It takes no more texts, and what was begun goes with the others.
+      if (emptied) this.#empty(ticket);
       return;
     }
     const before = this.ticket;
     if (before) this.#filesOf.set(before.id, this.files);
     const flushed = this.flush();
     this.ticket = ticket;
-    const draftOf = (kind: WriteKind) => ticket?.drafts.find((draft) => draft.kind === kind)?.body ?? '';
-    this.texts = { reply: draftOf('reply'), note: draftOf('note') };
-    this.kind = this.texts.reply === '' && this.texts.note !== '' ? 'note' : 'reply';
+    this.#takeDrafts(ticket);
     this.from = 'staff';
     this.way = ticket && WAYS.includes(ticket.channel as Way) ? (ticket.channel as Way) : 'letter';
     this.files = (ticket && this.#filesOf.get(ticket.id)) ?? [];
     this.wrong = '';
-    this.kept = !this.isEmpty;
     await flushed;
+  }
+
+  #empty(ticket: Ticket | null): void {
+    clearTimeout(this.#timer);
+    this.#unsaved.clear();
+    this.files = [];
+    this.#takeDrafts(ticket);
+  }
+  #takeDrafts(ticket: Ticket | null): void {
+    const draftOf = (kind: WriteKind) => ticket?.drafts.find((draft) => draft.kind === kind)?.body ?? '';
+    this.texts = { reply: draftOf('reply'), note: draftOf('note') };
+    this.kind = this.texts.reply === '' && this.texts.note !== '' ? 'note' : 'reply';
+    this.kept = !this.isEmpty;
   }
 
   typed(text: string): void {
@@ -78,6 +91,18 @@ export class Writing {
     this.#unsaved.add(this.kind);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.flush(), DRAFT_MS);
+  }
+
+  /** Something was taken back or done again: drafts come and go with it. What is being typed just now stays. */
+  async turned(): Promise<void> {
+    await this.#reading.again();
+    const { ticket } = this.#reading;
+    if (ticket && ticket.id === this.ticket?.id && this.#unsaved.size === 0) this.#takeDrafts(ticket);
+  }
+
+  /** Files that were chosen for these tickets go. */
+  letGo(tickets: readonly number[]): void {
+    for (const id of tickets) this.#filesOf.delete(id);
   }
 
   /** Writes what was typed since into the office file. */
@@ -152,7 +177,7 @@ export class Writing {
       this.kept = false;
       this.from = 'staff';
     }
-    toasts.show(t(kind === 'reply' ? 'tickets.done.replied' : 'tickets.done.noted'));
+    undoing.said(t(kind === 'reply' ? 'tickets.done.replied' : 'tickets.done.noted'));
     await this.#reading.again();
     if (close) this.#closed(ticket);
     else this.#after();

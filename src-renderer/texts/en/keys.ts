@@ -39,6 +39,7 @@ export const keys = {
     newTicket: 'New ticket',
     allKeys: 'All keys',
     undo: 'Undo',
+    redo: 'Do again',
     nextPane: 'Next pane',
     previousPane: 'Previous pane',
     back: 'Back, close, clear',

@@ -78,6 +78,8 @@ export const reasons = {
   'field-one': 'This field takes one choice only.',
   'field-elsewhere': 'This field does not belong to the category of this ticket.',
   sender: 'This call did not come from the desk.',
+  'nothing-to-undo': 'There is nothing left to undo.',
+  'nothing-to-redo': 'There is nothing to do again.',
   'already-purged': 'These were deleted for good already; that cannot be undone.',
   journal:
     'Another program is reading the office just now, so the last traces could not be wiped yet. This is done when the office closes.',

@@ -10,7 +10,6 @@ export const settings = {
   found: 'What was found',
   nothing: 'No setting has “{text}” in its name, its words or its value.',
   saved: 'Saved',
-  undone: 'Taken back',
   groups: { office: 'Office', file: 'The file', computer: 'This computer' },
   sections: {
     office: {

@@ -78,7 +78,6 @@ export const tickets = {
     attach: 'Attach a file…',
     anonymise: 'Anonymise…',
     delete: 'Delete…',
-    tooMany: 'up to 200 at once',
   },
   bulk: {
     toolbar: 'Selected tickets',
@@ -88,10 +87,7 @@ export const tickets = {
     none: 'None',
     priority: 'Priority',
     title: plural({ one: '{n} ticket selected', other: '{n} tickets selected' }),
-    about:
-      'What you do next happens to all of them. Closing, assigning and the like can be undone; so can deleting, until Paperdesk closes. Anonymising cannot.',
-    aboutMany:
-      'What you do next happens to all of them. These are too many for Undo to take back; deleting can be undone until Paperdesk closes, anonymising cannot.',
+    about: 'What you do next happens to all of them. Undo takes it back, all at once; anonymising cannot be undone.',
     firstOnes: 'The first {n} of them:',
     requester: 'Requester',
     subject: 'Subject',
@@ -118,6 +114,8 @@ export const tickets = {
     tagged: '{what} marked',
     untagged: '{what}: mark taken off',
     locked: '{what} locked',
+    read: '{what} marked as read',
+    unread: '{what} marked as unread',
     unlocked: '{what} unlocked',
     copied: '{id} copied',
     replied: 'Reply saved',
@@ -190,7 +188,7 @@ export const tickets = {
     badge: 'Sensitive',
     remove: 'Remove…',
     removeTitle: 'Remove this attachment',
-    removeAbout: '{name} goes for good, to the last byte. This cannot be undone.',
+    removeAbout: '{name} goes, and when Paperdesk closes no byte of it is left. Until then it can be undone.',
     removed: 'Attachment removed',
   },
   write: {

@@ -27,32 +27,11 @@ describe('what was done', () => {
     expect(toasts.list).toEqual([]);
   });
 
-  test('is taken back once', () => {
-    const undo = vi.fn();
-    toasts.show('3 tickets closed', undo);
-    expect(toasts.undoLast()).toBe(true);
-    expect(toasts.undoLast()).toBe(false);
-    expect(undo).toHaveBeenCalledTimes(1);
+  test('gives its place to what was done next, and its own way back goes with it', () => {
+    toasts.show('closed', { way: 'undo', id: 7 });
+    toasts.show('assigned', { way: 'undo', id: 8 });
+    expect(toasts.list).toMatchObject([{ text: 'assigned', turn: { way: 'undo', id: 8 } }]);
+    toasts.clear();
     expect(toasts.list).toEqual([]);
-  });
-
-  test('is taken back after its line has gone, the last first', () => {
-    const first = vi.fn();
-    const second = vi.fn();
-    toasts.show('closed', first);
-    toasts.show('assigned', second);
-    vi.advanceTimersByTime(60_000);
-    expect(toasts.undoLast()).toBe(true);
-    expect([first, second].map(({ mock }) => mock.calls.length)).toEqual([0, 1]);
-    expect(toasts.undoLast()).toBe(true);
-    expect(first).toHaveBeenCalledTimes(1);
-  });
-
-  test('cannot be taken back once it is to be forgotten', () => {
-    const undo = vi.fn();
-    toasts.show('closed', undo);
-    toasts.forget();
-    expect(toasts.undoLast()).toBe(false);
-    expect(undo).not.toHaveBeenCalled();
   });
 });

@@ -83,8 +83,8 @@ describe('before data of somebody go', () => {
       expect(calls).toEqual([...(act === 'delete' ? ['privacy.act'] : []), 'tickets.change', 'tickets.create']);
       const forgotten = it.told.filter(({ event }) => event === 'forget').map(({ payload }) => payload);
       expect(forgotten).toEqual([
-        { tickets: [ours], people: [1] },
-        { tickets: [ours], people: [1] },
+        { tickets: [ours], people: [1], lasting: act === 'anonymise' },
+        { tickets: [ours], people: [1], lasting: act === 'anonymise' },
       ]);
       const order = it.told.map(({ event }) => event);
       expect(order.indexOf('forget')).toBeLessThan(order.indexOf('finished'));
