@@ -63,6 +63,9 @@ export const PERSON_HISTORY = [
   'forgotten',
   'joined',
   'taken-apart',
+  // `field` says what was: one of the others, or of the codes of a ticket's history
+  'undone',
+  'redone',
 ] as const;
 export type PersonHistoryCode = (typeof PERSON_HISTORY)[number];
 /** `field`: the kind of the identifier, where it is about one. */

@@ -1,7 +1,7 @@
 import type { Call } from '../../contract/call.ts';
 import type { exchange } from '../../contract/exchange.ts';
 import type { Job } from '../../contract/terms.ts';
-import { act, change, read, type Area, type Line } from '../../gate.ts';
+import { act, change, read, undoable, type Area, type Line } from '../../gate.ts';
 import { doublesOf, forgetMapping, listImports, saveMapping } from './lists.ts';
 import { previewRows } from './preview-rows.ts';
 
@@ -27,8 +27,8 @@ export const bringInLines = {
   bringIn: onTable('exchange.bringIn'),
   decideDiffering: onTable('exchange.decideDiffering'),
   preview: read('import', previewRows),
-  saveMapping: change('import', saveMapping),
-  forgetMapping: change('import', forgetMapping),
+  saveMapping: undoable(change('import', saveMapping)),
+  forgetMapping: undoable(change('import', forgetMapping)),
   imports: read('import', listImports),
   doubles: read('import', doublesOf),
 } satisfies Area<Pick<typeof exchange, OnFile | Others> & Record<string, Call<unknown, unknown>>>;

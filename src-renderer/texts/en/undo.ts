@@ -65,7 +65,14 @@ export const undo = {
       changeMany: 'marking {what} as read or unread',
       reply: 'the note on {what}',
     },
-    people: { noticeGiven: 'the note about the privacy notice' },
+    people: {
+      noticeGiven: 'the note about the privacy notice',
+      correct: 'correcting a person',
+      join: 'joining two people',
+      takeApart: 'taking two people apart',
+      decideDouble: 'the decision on two people',
+    },
+    exchange: { saveMapping: 'keeping a way of matching', forgetMapping: 'forgetting a way of matching' },
     office: {
       change: 'a change of the settings',
       saveCategory: 'a change of the categories',
@@ -75,6 +82,7 @@ export const undo = {
       arrange: 'a new order',
       retire: 'taking out of use',
       bringBack: 'bringing back into use',
+      loadSettings: 'loading settings from a file',
     },
     desktop: { choose: 'a change on this computer' },
   },

@@ -19,7 +19,7 @@ const NOT_TAKEN_BACK: Record<string, string> = {
   'tickets.saveDraft': 'a text that is being written has an undo of its own',
   'tickets.saveIntakeDraft': 'a text that is being written has an undo of its own',
   'tickets.markRead': 'reading is no act',
-  'exchange.notePaperFolder': 'the ledger tells where paper went',
+  'exchange.noteFolder': 'the ledger tells where paper went',
 };
 
 test('every call that changes the office can be undone, or it is said why not', async () => {
