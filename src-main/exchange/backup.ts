@@ -6,11 +6,13 @@ import type { Working } from '../jobs.ts';
 import { purgePending } from '../privacy/index.ts';
 import { backupName, bytesOf, compact, copyInto, prune, settle, type BackupKind } from '../store/backup.ts';
 import { eq } from 'drizzle-orm';
+import { WITH_JOURNALS } from '../store/file.ts';
 import { verify } from '../store/integrity.ts';
 import { killPoint } from '../store/kill-points.ts';
 import { office, openStore, Refused, type Store } from '../store/index.ts';
 import { purgeUnfinished } from '../tickets/index.ts';
 import { purgeImports } from './bring-in/index.ts';
+import type { Place } from './out/leaving-file.ts';
 import { writeStonesBeside } from './stones.ts';
 
 export type BackupInput = { folder: string; kind: BackupKind };
@@ -74,22 +76,21 @@ export async function copyWhole(
 }
 
 /**
- * "Save a copy": a whole office at `path`, in place of what is there; the copy is read before it takes the place.
+ * "Save a copy": a whole office, in place of what is there; made beside it, and read before it takes the place.
  * Nothing of what is deleted goes with it.
  */
 export async function copyToPlace(
   store: Store,
   _actor: Actor,
-  { path }: { path: string },
+  { place: { path, part } }: { place: Place },
   working: Working,
 ): Promise<{ bytes: number }> {
-  const part = `${path}.part`;
   try {
     const bytes = await copyWhole(store, part, working);
     verify(part);
     settle(part, path);
     return { bytes };
   } finally {
-    rmSync(part, { force: true });
+    for (const end of WITH_JOURNALS) rmSync(part + end, { force: true });
   }
 }

@@ -17,6 +17,7 @@ export {
   type RefusedInput,
 } from './bring-in/index.ts';
 export { nextCopy, takeBack, writeDown } from './ledger/write.ts';
+export { makeOffice } from './make-office.ts';
 export { makeSampleOffice } from './make-sample.ts';
 export { attachmentOut } from './out/attachment.ts';
 export { leave, putInPlace } from './out/leave.ts';

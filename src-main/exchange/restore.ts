@@ -6,7 +6,7 @@ import type { Working } from '../jobs.ts';
 import { settle, type BackupFile } from '../store/backup.ts';
 import { connect } from '../store/connection.ts';
 import { countersOf, raiseCounters, uidsOf, type Counter } from '../store/counters.ts';
-import { migrateFile, probe } from '../store/file.ts';
+import { migrateFile, probe, WITH_JOURNALS } from '../store/file.ts';
 import { countOffice, verify } from '../store/integrity.ts';
 import { killPoint } from '../store/kill-points.ts';
 import { openStore, Refused } from '../store/index.ts';
@@ -61,7 +61,6 @@ export async function restorePreview(backup: BackupFile, office: string): Promis
   }
 }
 
-const HALVES = ['', '-wal', '-shm', '-journal'];
 const restoring = (office: string) => `${office}.restoring`;
 
 /**
@@ -96,7 +95,7 @@ export async function restoreOffice(
     verify(`${ready}.part`);
     settle(`${ready}.part`, ready);
   } finally {
-    for (const end of HALVES) rmSync(`${ready}.part${end}`, { force: true });
+    for (const end of WITH_JOURNALS) rmSync(`${ready}.part${end}`, { force: true });
   }
   const kept = existsSync(office) ? freeName(office, given.now) : '';
   // a damaged office that was not closed may have a journal: it is part of what is kept
@@ -114,7 +113,7 @@ export async function restoreOffice(
  */
 export function finishRestore(office: string): boolean {
   const ready = restoring(office);
-  for (const end of HALVES) rmSync(`${ready}.part${end}`, { force: true });
+  for (const end of WITH_JOURNALS) rmSync(`${ready}.part${end}`, { force: true });
   if (!existsSync(ready)) return false;
   if (existsSync(office)) {
     rmSync(ready, { force: true });

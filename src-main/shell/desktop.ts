@@ -8,6 +8,7 @@ import { Refused } from '../store/index.ts';
 import { writeDown } from '../exchange/index.ts';
 import type { Dialogs } from './dialogs.ts';
 import type { ChosenFiles } from './files.ts';
+import type { Halves } from './halves.ts';
 import { withEnding, type Leavings } from './leaving.ts';
 import type { Progress } from '../contract/terms.ts';
 import type { Printing } from './paper-windows.ts';
@@ -25,6 +26,7 @@ export type Desktop = {
   copies: OpenedCopies;
   settings: Settings;
   dialogs: Dialogs;
+  halves: Halves;
   leavings: Leavings;
   printing: Printing;
   tellProgress(this: void, told: Progress): void;
@@ -55,8 +57,8 @@ const OFFICE_FILES = [{ name: 'Paperdesk', extensions: ['desk'] }];
 /** Calls about the office as a document and about this computer. */
 export function officeCalls(it: Desktop) {
   const looks = new Looks(it.settings);
-  const { offices, files, settings, dialogs } = it;
-  const place = (name: string) =>
+  const { offices, files, settings, dialogs, halves } = it;
+  const asking = (name: string) =>
     dialogs.save({ defaultPath: join(app.getPath('documents'), `${fileNameOf(name)}.desk`), filters: OFFICE_FILES });
 
   const asked = async ({ recent, file }: In<'openOffice'>): Promise<string | null> => {
@@ -97,21 +99,25 @@ export function officeCalls(it: Desktop) {
       };
     }),
     newOffice: desk('use the desk', async (_actor, input: In<'newOffice'>) => {
-      const path = await place(input.name);
+      const path = await asking(input.name);
       if (path === null) return null;
       const { uid } = await offices.found(withEnding(path, '.desk'), input);
       it.menuChanged();
       return { uid };
     }),
     sampleOffice: desk('use the desk', async () => {
-      const chosen = await place('Sample office');
+      const chosen = await asking('Sample office');
       if (chosen === null) return null;
-      const path = withEnding(chosen, '.desk');
-      const input = { path, migrations: it.migrations, resources: join(it.appFolder, 'resources', 'sample-office') };
-      await offices.jobs.run('exchange.sampleOffice', { staffId: 1, permissions: new Set() }, input, null);
-      const { uid } = await offices.open(path);
-      it.menuChanged();
-      return { uid };
+      const place = halves.beside(withEnding(chosen, '.desk'));
+      try {
+        const input = { place, migrations: it.migrations, resources: join(it.appFolder, 'resources', 'sample-office') };
+        await offices.jobs.run('exchange.sampleOffice', { staffId: 1, permissions: new Set() }, input, null);
+        const { uid } = await offices.open(place.path);
+        it.menuChanged();
+        return { uid };
+      } finally {
+        halves.end(place);
+      }
     }),
     openOffice: desk('use the desk', async (_actor, input: In<'openOffice'>) => {
       const path = await asked(input);
@@ -130,16 +136,15 @@ export function officeCalls(it: Desktop) {
     saveCopy: desk('export', async (actor) => {
       const open = offices.current;
       if (!open || !actor) throw new Refused('no-office');
-      const chosen = await place(`${open.name} copy`);
+      const chosen = await asking(`${open.name} copy`);
       if (chosen === null) return null;
       const path = withEnding(chosen, '.desk');
       if (realPathOf(path) === open.path) throw new Refused('refused', { reason: 'copy-onto-itself' });
-      const { bytes } = (await offices.jobs.run(
-        'exchange.copy',
-        actor,
-        { path },
-        { path: open.path, journal: open.journal },
-      )) as { bytes: number };
+      const place = halves.beside(path);
+      const from = { path: open.path, journal: open.journal };
+      const { bytes } = (await offices.jobs
+        .run('exchange.copy', actor, { place }, from)
+        .finally(() => halves.end(place))) as { bytes: number };
       await open.store.write((tx) => writeDown(tx, actor, { kind: 'copy', selection: null, destination: path, bytes }));
       return { fileName: basename(path) };
     }),

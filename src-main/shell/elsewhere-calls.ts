@@ -40,7 +40,7 @@ export function elsewhereSaving({ leavings }: Desktop) {
 }
 
 /** A new office out of an SQL file. */
-export function sqlOpening({ offices, files, dialogs, leavings, migrations, menuChanged }: Desktop) {
+export function sqlOpening({ offices, files, dialogs, halves, migrations, menuChanged }: Desktop) {
   const source = async (file: string | undefined) => {
     if (file) return files.get(file).path;
     const [chosen] = (await dialogs.open({ properties: ['openFile'], filters: [SQL] })) ?? [];
@@ -55,7 +55,7 @@ export function sqlOpening({ offices, files, dialogs, leavings, migrations, menu
         filters: [{ name: 'Paperdesk', extensions: ['desk'] }],
       });
       if (chosen === null) return null;
-      const place = leavings.beside(withEnding(chosen, '.desk'));
+      const place = halves.beside(withEnding(chosen, '.desk'));
       try {
         const input: SqlIn = { source: from, place, migrations, backups: offices.backups.root };
         const opened = (await offices.jobs.run('exchange.openSql', nobody, input, null)) as SqlOpened;
@@ -63,7 +63,7 @@ export function sqlOpening({ offices, files, dialogs, leavings, migrations, menu
         menuChanged();
         return opened;
       } finally {
-        leavings.end(place);
+        halves.end(place);
       }
     }),
   };

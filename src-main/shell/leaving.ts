@@ -1,15 +1,13 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, rmSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Job } from '../contract/terms.ts';
 import type { Place } from '../exchange/index.ts';
 import type { Actor } from '../gate.ts';
 import { Refused } from '../store/index.ts';
-import { HALVES } from '../store/sql/index.ts';
 import type { Dialogs } from './dialogs.ts';
+import type { Halves } from './halves.ts';
 import type { Offices, OpenOffice } from './offices.ts';
 import { realPathOf } from './opening.ts';
-import type { Settings } from './settings.ts';
 
 /** What the dialog offers. */
 export type Wanted = {
@@ -22,7 +20,7 @@ export type Wanted = {
 type LeavingOptions = {
   offices: Offices;
   dialogs: Dialogs;
-  settings: Settings;
+  halves: Halves;
   folder(this: void, which: Wanted['folder']): string;
 };
 
@@ -30,23 +28,13 @@ type LeavingOptions = {
 export const withEnding = (path: string, ending: string) =>
   path.toLowerCase().endsWith(ending) ? path : path + ending;
 
-const HALF = /^paperdesk-[0-9a-f]{16}\.part$/;
-
 /**
- * The way of a file out of the desk: asks the user for the place, knows what is half written beside it, and starts the
- * long work that writes there.
+ * The way of a file out of the desk: asks the user for the place, and starts the long work that writes there.
  */
 export class Leavings {
   readonly #it: LeavingOptions;
   constructor(it: LeavingOptions) {
     this.#it = it;
-  }
-
-  /** Takes away what a killed program left half written. For the start of the program. */
-  clear(): void {
-    for (const half of this.#it.settings.get('halves'))
-      if (HALF.test(basename(half))) for (const end of HALVES) rmSync(half + end, { force: true });
-    this.#it.settings.set('halves', []);
   }
 
   /**
@@ -67,24 +55,12 @@ export class Leavings {
       if (!statSync(path).isFile()) throw new Refused('refused', { reason: 'not-a-file' });
       if (realPathOf(path) === open.path) throw new Refused('refused', { reason: 'open-office' });
     }
-    return this.beside(path);
-  }
-
-  /** A place whose file is written beside it until it is whole; known to the next start until `end`. */
-  beside(path: string): Place {
-    // a short name of its own: beside any file, and never the user's own file
-    const part = join(dirname(path), `paperdesk-${randomBytes(8).toString('hex')}.part`);
-    this.#it.settings.set('halves', [...this.#it.settings.get('halves'), part]);
-    return { path, part };
+    return this.#it.halves.beside(path);
   }
 
   /** Nothing is written to this place any more. */
-  end({ part }: Place): void {
-    const { settings } = this.#it;
-    settings.set(
-      'halves',
-      settings.get('halves').filter((half) => half !== part),
-    );
+  end(place: Place): void {
+    this.#it.halves.end(place);
   }
 
   /**

@@ -1,14 +1,14 @@
-import { closeSync, openSync, rmSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import type { DeskError } from '../contract/errors.ts';
 import type { Events } from '../contract/events.ts';
 import { PERMISSIONS } from '../contract/permissions.ts';
-import { finishRestore, writeStonesBeside } from '../exchange/index.ts';
+import { finishRestore, makeOffice, writeStonesBeside } from '../exchange/index.ts';
 import { asError, type Actor, type Services } from '../gate.ts';
 import { errorCode, Jobs } from '../jobs.ts';
 import { foundOffice, type Founding } from '../office/index.ts';
 import { purgeClosed, purgePending, wipeWhileOpen } from '../privacy/index.ts';
 import { officeUid } from '../store/counters.ts';
-import { createOfficeFile, looking, migrateFile, probe } from '../store/file.ts';
+import { looking, migrateFile, probe } from '../store/file.ts';
 import { openStore, Refused, type Store } from '../store/index.ts';
 import { dropNote, takeNote } from '../store/lock-note.ts';
 import { UndoStack } from '../store/undo/index.ts';
@@ -17,6 +17,7 @@ import { cautionOf } from '../store/place.ts';
 import { Backups } from './backups.ts';
 import type { ChosenFiles } from './files.ts';
 import type { OpenedCopies } from './opened-copies.ts';
+import type { Halves } from './halves.ts';
 import { clearLeftovers } from './leftovers.ts';
 import { mustBeFile, mustBeWhole, realPathOf, uidIn, whoIsThere, whyNotOpened } from './opening.ts';
 import { rememberOffice } from './recent.ts';
@@ -48,6 +49,7 @@ export type OfficesOptions = {
   files: ChosenFiles;
   copies: OpenedCopies;
   settings: Settings;
+  halves: Halves;
   tell<E extends keyof Events>(this: void, event: E, payload: Events[E]): void;
   bug(this: void, where: string, what: string): void;
 };
@@ -114,23 +116,12 @@ export class Offices {
   found(path: string, founding: Founding): Promise<OpenOffice> {
     return this.#queued(async () => {
       this.#mayOpen();
+      const { halves, migrations } = this.#options;
+      const place = halves.beside(path);
       try {
-        createOfficeFile(path, this.#options.migrations);
-      } catch (error) {
-        throw (error as { code?: unknown }).code === 'ENOENT'
-          ? new Refused('read-only', { reason: 'no-folder' })
-          : error;
-      }
-      try {
-        const store = openStore(path);
-        try {
-          await store.write((tx) => foundOffice(tx, founding));
-        } finally {
-          await store.close();
-        }
-      } catch (error) {
-        for (const end of ['', '-wal', '-shm']) rmSync(path + end, { force: true });
-        throw error;
+        await makeOffice(place, migrations, (store) => store.write((tx) => foundOffice(tx, founding)));
+      } finally {
+        halves.end(place);
       }
       return this.#openNow(path);
     });

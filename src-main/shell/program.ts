@@ -10,6 +10,7 @@ import { serveAttachment } from './attachment-scheme.ts';
 import { dialogsOver } from './dialogs.ts';
 import { ChosenFiles } from './files.ts';
 import { answerCalls, tell } from './ipc.ts';
+import { Halves } from './halves.ts';
 import { Leavings } from './leaving.ts';
 import { allLines } from './lines.ts';
 import { log } from './log.ts';
@@ -42,6 +43,8 @@ export async function startProgram(appFolder: string, firstPath: string | null):
   const files = new ChosenFiles();
   const userData = app.getPath('userData');
   const copies = new OpenedCopies(userData);
+  const halves = new Halves(settings);
+  halves.clear();
   const migrations = join(appFolder, 'drizzle');
   let window: BrowserWindow | null = null;
   const toWindow = <E extends keyof Events>(event: E, payload: Events[E]) => tell(window, event, payload);
@@ -53,12 +56,12 @@ export async function startProgram(appFolder: string, firstPath: string | null):
     workerFile: join(appFolder, 'out', 'main', 'worker.js'),
     files,
     settings,
+    halves,
     tell: toWindow,
     bug,
   });
   const dialogs = dialogsOver(() => window);
-  const leavings = new Leavings({ offices, dialogs, settings, folder: (which) => app.getPath(which) });
-  leavings.clear();
+  const leavings = new Leavings({ offices, dialogs, halves, folder: (which) => app.getPath(which) });
   let edit = { undo: '', redo: '' };
   let editTimer: NodeJS.Timeout | undefined;
   const menuChanged = () =>
@@ -77,6 +80,7 @@ export async function startProgram(appFolder: string, firstPath: string | null):
       copies,
       settings,
       dialogs,
+      halves,
       leavings,
       printing,
       tellProgress: (told) => toWindow('progress', told),

@@ -6,6 +6,9 @@ import { killPoint } from './kill-points.ts';
 import { emptySearch } from './search/index.ts';
 import { fileState, migrate, type FileState } from './migrate.ts';
 
+/** Endings of what SQLite may have beside a file, and the file itself. */
+export const WITH_JOURNALS = ['', '-wal', '-shm', '-journal'] as const;
+
 /**
  * Makes a new, empty office file with this program's tables. It has no `office` row yet: the office area founds it.
  * @throws Refused `refused` (`exists`), or what the disk says
@@ -16,9 +19,10 @@ export function createOfficeFile(path: string, migrations: string): void {
   try {
     const sqlite = new Database(path);
     sqlite.pragma('page_size = 8192');
-    sqlite.pragma('journal_mode = WAL');
+    // the size holds once the first page is written
+    sqlite.exec('VACUUM');
     sqlite.close();
-    const connection = connect(path);
+    const connection = connect(path, { journal: 'delete' });
     try {
       migrate(connection, migrations);
       // tests make files of older versions, which have no index
@@ -28,7 +32,7 @@ export function createOfficeFile(path: string, migrations: string): void {
       connection.close();
     }
   } catch (error) {
-    for (const end of ['', '-wal', '-shm']) rmSync(path + end, { force: true });
+    for (const end of WITH_JOURNALS) rmSync(path + end, { force: true });
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 /** Places at which a test ends the program as a power cut would, to see that nothing is half done afterwards. */
 export const KILL_POINTS = [
   'founding: tables made',
+  'founding: whole',
   'migration: begun',
   'import: first slice in',
   'import: all slices in',

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import type { Working } from '../../jobs.ts';
 import { settle } from '../../store/backup.ts';
+import { WITH_JOURNALS } from '../../store/file.ts';
 import { office, openStore, Refused, staff, tickets } from '../../store/index.ts';
 import { verify } from '../../store/integrity.ts';
 import { killPoint } from '../../store/kill-points.ts';
-import { HALVES, makeFromDump } from '../../store/sql/index.ts';
+import { makeFromDump } from '../../store/sql/index.ts';
 import type { Place } from '../out/leaving-file.ts';
 import { replay } from '../replay.ts';
 import { stonesBeside } from '../stones.ts';
@@ -47,7 +48,7 @@ export async function openSql(
     settle(part, path);
     return { uid, tickets: counted.tickets, people: counted.people, erased };
   } finally {
-    for (const end of HALVES) rmSync(part + end, { force: true });
+    for (const end of WITH_JOURNALS) rmSync(part + end, { force: true });
   }
 }
 

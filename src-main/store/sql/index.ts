@@ -1,2 +1,2 @@
 export { openDump } from './dump.ts';
-export { HALVES, makeFromDump } from './load.ts';
+export { makeFromDump } from './load.ts';

@@ -3,15 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, rmSync } from 'node:fs';
 import { Refused } from '../../contract/errors.ts';
 import { connect, type Connection } from '../connection.ts';
-import { migrateFile } from '../file.ts';
+import { migrateFile, WITH_JOURNALS } from '../file.ts';
 import { killPoint } from '../kill-points.ts';
 import { knownMigrations, migrateUntil } from '../migrate.ts';
 import { checkRows } from './check-rows.ts';
 import { fillFromDump, schemaOfDump, type Heard } from './fill.ts';
 import { refusedSql } from './refused-sql.ts';
-
-/** What a file may have beside it while it is made. */
-export const HALVES = ['', '-wal', '-shm', '-journal'] as const;
 
 /**
  * Makes an office file at `path`, which must not exist, from a dump for SQLite: tables by this program's own migrations as
@@ -48,7 +45,7 @@ export function makeFromDump(dump: string, path: string, migrations: string, hea
       whole.close();
     }
   } catch (error) {
-    for (const end of HALVES) rmSync(path + end, { force: true });
+    for (const end of WITH_JOURNALS) rmSync(path + end, { force: true });
     throw error;
   }
 }

@@ -28,7 +28,7 @@ const backups = () => it.offices.backups.files(current());
 const open = async (name: string) => void (await it.offices.open(at(name)));
 async function copied(name: string): Promise<void> {
   const { actor, path, journal } = current();
-  await it.offices.jobs.run('exchange.copy', actor, { path: at(name) }, { path, journal });
+  await it.offices.jobs.run('exchange.copy', actor, { place: it.halves.beside(at(name)) }, { path, journal });
 }
 const anonymiseFirst = () => carryOut(current().store, current().actor, 'anonymise', { ids: [1] });
 

@@ -1,17 +1,24 @@
 // Opens an office in a process of its own and does one thing with it, so that a test can let it be killed in the middle.
+import { resolve } from 'node:path';
 import { contract } from '../../../src-main/contract/index.ts';
 import { createGate } from '../../../src-main/gate.ts';
 import { ticketLines } from '../../../src-main/tickets/index.ts';
 import { undoLines } from '../../../src-main/undo/index.ts';
 import { desk, FOUNDING, take } from './offices.ts';
 
+const SAMPLE = resolve('resources/sample-office');
 const [folder = '', path = '', act = '', arg = ''] = process.argv.slice(2);
-const { offices, restore } = desk(folder);
+const { offices, halves, restore } = desk(folder);
 if (act === 'found') await offices.found(path, FOUNDING);
-else {
+else if (act === 'sample') {
+  const input = { place: halves.beside(path), migrations: resolve('drizzle'), resources: SAMPLE };
+  await offices.jobs.run('exchange.sampleOffice', { staffId: 1, permissions: new Set() }, input, null);
+} else {
   await offices.open(path);
   const open = offices.current;
   if (act === 'back-up' && open) await offices.backups.make(open, open.actor, 'now');
+  if (act === 'copy' && open)
+    await offices.jobs.run('exchange.copy', open.actor, { place: halves.beside(arg) }, { path, journal: 'wal' });
   if (act === 'write-and-die') {
     await take(offices, 'Written just before');
     process.kill(process.pid, 'SIGKILL');

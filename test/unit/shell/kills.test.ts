@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -59,12 +59,31 @@ test('what was written before a kill is there after the next start', async () =>
   await afterwards('Tap drips', 'Written just before');
 });
 
-test('killed while an office is made: it is no office, is told as such, and its place can be used once it is removed', async () => {
-  killed('found', 'founding: tables made');
-  await expect(it.offices.open(path)).rejects.toMatchObject({ code: 'damaged' });
-  for (const end of ['', '-wal', '-shm']) rmSync(path + end, { force: true });
+test('killed while an office is made, its place stays free, and the next start leaves nothing of it', async () => {
+  for (const act of ['found', 'sample'])
+    for (const at of ['founding: tables made', 'founding: whole'] as const) {
+      killed(act, at);
+      expect(existsSync(path)).toBe(false);
+      expect(halves()).toHaveLength(1);
+      it = desk(join(folder, 'program'));
+      it.halves.clear();
+      expect(readdirSync(folder)).toEqual(['program']);
+    }
   await withOneTicket();
   expect(it.offices.current?.name).toBe('Nordhafen');
+});
+
+test('killed while a copy is saved: what was there is untouched, and the next start leaves nothing of the copy', async () => {
+  await withOneTicket();
+  await it.offices.close();
+  writeFileSync(join(folder, 'Copy.desk'), 'what was there before');
+  killed('copy', 'backup: copying', join(folder, 'Copy.desk'));
+  expect(halves()).toHaveLength(1);
+  it = desk(join(folder, 'program'));
+  it.halves.clear();
+  expect(halves()).toEqual([]);
+  expect(readFileSync(join(folder, 'Copy.desk'), 'utf8')).toBe('what was there before');
+  await afterwards('Tap drips');
 });
 
 test.each(['backup: copying', 'backup: copied'] as const)(

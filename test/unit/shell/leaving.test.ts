@@ -137,7 +137,7 @@ test('what a killed program left half written goes at the next start, and no oth
   writeFileSync(half, 'half');
   writeFileSync(mine, 'mine');
   it.settings.set('halves', [half, mine, join(place, 'paperdesk-gone.part')]);
-  leavings.clear();
+  it.halves.clear();
   expect(readdirSync(place)).toEqual(['letter.part']);
   expect(it.settings.get('halves')).toEqual([]);
 });

@@ -1,8 +1,9 @@
 import Database from 'better-sqlite3';
-import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import * as v from 'valibot';
 import { tickets } from '../../../src-main/contract/tickets.ts';
+import { Halves } from '../../../src-main/shell/halves.ts';
 import { Leavings } from '../../../src-main/shell/leaving.ts';
 import { Offices } from '../../../src-main/shell/offices.ts';
 import type { ComputerSettings, Settings } from '../../../src-main/shell/settings.ts';
@@ -12,8 +13,9 @@ import { OpenedCopies } from '../../../src-main/shell/opened-copies.ts';
 
 export type Told = { event: string; payload: unknown };
 
-/** Settings of a computer that are kept as long as the test lasts. */
-function settingsInMemory(): Settings {
+/** Settings of a computer, kept in the program's folder from one start to the next. */
+function settingsIn(folder: string): Settings {
+  const file = join(folder, 'computer.json');
   const kept: ComputerSettings = {
     bounds: null,
     recent: [],
@@ -24,10 +26,14 @@ function settingsInMemory(): Settings {
     backupFolder: null,
     choices: {},
     halves: [],
+    ...(existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Partial<ComputerSettings>) : {}),
   };
   return {
     get: (name: keyof ComputerSettings) => kept[name],
-    set: (name: keyof ComputerSettings, value: never) => (kept[name] = value),
+    set: (name: keyof ComputerSettings, value: never) => {
+      kept[name] = value;
+      writeFileSync(file, JSON.stringify(kept));
+    },
   } as unknown as Settings;
 }
 
@@ -35,7 +41,8 @@ function settingsInMemory(): Settings {
 export function desk(userData: string) {
   const told: Told[] = [];
   const bugs: string[] = [];
-  const settings = settingsInMemory();
+  const settings = settingsIn(userData);
+  const halves = new Halves(settings);
   const files = new ChosenFiles();
   const offices = new Offices({
     migrations: resolve('drizzle'),
@@ -44,6 +51,7 @@ export function desk(userData: string) {
     files,
     copies: new OpenedCopies(userData),
     settings,
+    halves,
     tell: (event, payload) => void told.push({ event, payload }),
     bug: (where, what) => void bugs.push(`${where}: ${what}`),
   });
@@ -61,11 +69,11 @@ export function desk(userData: string) {
   const leavingsTo = (chosen: () => string | null) =>
     new Leavings({
       offices,
-      settings,
+      halves,
       dialogs: { save: () => Promise.resolve(chosen()), open: () => Promise.resolve(null) },
       folder: () => userData,
     });
-  return { offices, settings, files, told, bugs, restore, leavingsTo };
+  return { offices, settings, halves, files, told, bugs, restore, leavingsTo };
 }
 
 export const FOUNDING = { name: 'Nordhafen', owner: 'Hanna Lindqvist', zone: 'Europe/Berlin', country: 'DE' };

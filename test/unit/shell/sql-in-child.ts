@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import { desk } from './offices.ts';
 
 const [folder = '', source = '', path = ''] = process.argv.slice(2);
-const { offices, leavingsTo } = desk(folder);
-const place = leavingsTo(() => null).beside(path);
-process.stdout.write(place.part);
+const { offices, halves } = desk(folder);
+const place = halves.beside(path);
 const input = { source, place, migrations: resolve('drizzle'), backups: offices.backups.root };
 await offices.jobs.run('exchange.openSql', { staffId: 1, permissions: new Set() }, input, null);
+halves.end(place);
 await offices.end();

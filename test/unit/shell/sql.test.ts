@@ -89,11 +89,10 @@ describe('an SQL file opened as an office', () => {
     'killed at "%s", it is no office, and the next start leaves nothing of it; opened again it is whole',
     async (point) => {
       await save();
-      const { signal, stdout: part } = killed(point);
-      expect(signal).toBe('SIGKILL');
+      expect(killed(point)).toMatchObject({ signal: 'SIGKILL' });
       expect(out()).not.toContain('Opened.desk');
-      it.settings.set('halves', [part]);
-      leavings.clear();
+      expect(out()).not.toEqual(['Nordhafen.sql']);
+      desk(at('program')).halves.clear();
       expect(out()).toEqual(['Nordhafen.sql']);
       expect(killed('')).toMatchObject({ status: 0 });
       expect(out()).toEqual(['Nordhafen.sql', 'Opened.desk']);
@@ -107,7 +106,7 @@ describe('an SQL file opened as an office', () => {
     mkdirSync(at('small'));
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=128k', 'tmpfs', at('small')]);
     try {
-      const place = leavings.beside(at('small/Opened.desk'));
+      const place = it.halves.beside(at('small/Opened.desk'));
       const input = { source: at('out/Nordhafen.sql'), place, migrations: resolve('drizzle'), backups: at('backups') };
       const nobody = { staffId: 1, permissions: new Set<never>() };
       await expect(it.offices.jobs.run('exchange.openSql', nobody, input, null)).rejects.toMatchObject({
