@@ -11,6 +11,8 @@ export type Actor = { staffId: number; permissions: ReadonlySet<Permission> };
 
 /** A file the user chose: areas never see a path. */
 export type SourceFile = { name: string; size: number; path: string };
+/** A picture that was pasted: it is in no file, and is in memory until it is attached. */
+export type PastedPicture = { name: string; size: number; bytes: Uint8Array };
 /** Long work that makes somebody's data go. */
 export type Forgetting = {
   /** Whose: what this process and the window remember of them goes before the work begins, and again when it ends. */
@@ -25,6 +27,8 @@ export type Services = {
   store: Store;
   /** Turns a token into the file behind it. Throws Refused `not-found`. */
   file(token: string): SourceFile;
+  /** The same of what is to be attached, which may be a pasted picture. */
+  attachable(token: string): SourceFile | PastedPicture;
   /** Starts long work by its name in `worker.ts`. */
   startJob(name: string, actor: Actor, input: unknown, more?: Forgetting): Job;
   /** Forgets, here and in the window, what is remembered of people and tickets whose data are about to go. */

@@ -101,6 +101,13 @@ export const desktop = {
   restorePreview: call<RestorePreview>()(v.strictObject({ backup: v.pipe(v.string(), v.maxLength(128)) })),
   restore: call<{ kept: string }>()(v.strictObject({ backup: v.pipe(v.string(), v.maxLength(128)) })),
   chooseFiles: call<ChosenFile[]>()(v.strictObject({ what: v.picklist(['attachments', 'table', 'settings']) })),
+  /**
+   * A picture that was pasted and is in no file: PNG, JPEG, GIF, WebP or BMP, at most `PICTURE_BYTES`. It stays in memory
+   * until it is attached or let go; `name` has no ending.
+   */
+  takePicture: call<ChosenFile>()(v.strictObject({ name: FilledLine(120), bytes: v.instance(Uint8Array) })),
+  /** Files that are attached or not wanted any more: pasted ones leave the memory. */
+  letGo: call<null>()(v.strictObject({ files: v.pipe(v.array(FileToken), v.maxLength(1_000)) })),
   /** A read-only copy in the program's folder, opened by the system's program; gone at closing. */
   openWith: call<null>()(v.strictObject({ attachmentId: Id })),
   saveAttachment: call<{ fileName: string } | null>()(v.strictObject({ attachmentId: Id })),

@@ -19,6 +19,9 @@ export const Line = (max = 500) =>
 export const FilledLine = (max = 500) => v.pipe(Line(max), v.minLength(1, 'empty'));
 
 /** A message, reply or note: whole, to 1 MB of UTF-8. */
+/** Bytes of a picture that was pasted, and of all of them that wait to be attached. */
+export const PICTURE_BYTES = 32 * 1024 * 1024;
+export const PICTURES_BYTES = 4 * PICTURE_BYTES;
 export const MESSAGE_BYTES = 1_048_576;
 export const Body = v.pipe(
   v.string(),

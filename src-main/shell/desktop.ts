@@ -167,6 +167,11 @@ export function officeCalls(it: Desktop) {
       for (const path of paths ?? []) chosen.push(await files.add(path));
       return chosen;
     }),
+    takePicture: desk('use the desk', (_actor, { name, bytes }: In<'takePicture'>) => files.paste(name, bytes)),
+    letGo: desk('use the desk', async (_actor, { files: tokens }: In<'letGo'>) => {
+      files.letGo(tokens);
+      return null;
+    }),
     choices: desk('use the desk', async () => settings.get('choices')),
     choose: desk(
       'use the desk',

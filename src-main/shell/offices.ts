@@ -257,6 +257,7 @@ export class Offices {
       undo,
       write: (work) => store.write(work),
       file: (token) => files.get(token),
+      attachable: (token) => files.attachable(token),
       startJob: (name, actor, input, more = {}) => {
         remembered.before(more);
         const started = this.jobs.start(name, actor, input, { path: store.path, journal: store.journal });

@@ -21,6 +21,7 @@ import { byTrackingId } from './tracking.ts';
 import { addTime, markRead, saveDraft } from './work.ts';
 
 export { attachmentsOf } from './attachments/list.ts';
+export { mediaType } from './attachments/kind.ts';
 export { diskFileName } from './attachments/names.ts';
 export { readAttachment, type AttachmentToRead } from './attachments/read.ts';
 export { dropUnseen, purgeUnfinished } from './attachments/remove.ts';

@@ -177,6 +177,12 @@ export class Formats {
     return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`;
   }
 
+  /** `2026-11-19 11.40.05`: a moment in the name of a file, which no disk refuses. */
+  fileStamp(at: number): string {
+    const { hour, minute, second } = this.#at(at);
+    return `${this.fieldDate(at)} ${two(hour)}.${two(minute)}.${two(second)}`;
+  }
+
   /** Midnight of the office's zone at a day given as `2026-11-19`, in UTC milliseconds; null for what is no day. */
   fromFieldDate(text: string): number | null {
     const match = /^(\d{4,6})-(\d\d)-(\d\d)$/.exec(text);

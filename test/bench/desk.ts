@@ -38,6 +38,7 @@ export function openBenchDesk(path: string): BenchDesk {
   const services: Services = {
     store,
     file: none,
+    attachable: none,
     startJob: none,
     forget: none,
     undo: new UndoStack(),

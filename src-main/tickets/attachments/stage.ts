@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { open, stat, type FileHandle } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { and, eq, inArray, isNull } from 'drizzle-orm';
-import type { Actor, Services, SourceFile } from '../../gate.ts';
+import type { Actor, PastedPicture, Services, SourceFile } from '../../gate.ts';
 import { newUid } from '../../office/index.ts';
 import { killPoint } from '../../store/kill-points.ts';
 import { attachments, pieces, Refused, type Store, type Writes } from '../../store/index.ts';
@@ -15,18 +15,18 @@ const PIECES_A_WRITE = 4;
 export const MOST_BYTES = 2 * 1024 ** 3;
 
 /**
- * Takes files into the office beside a ticket, unseen until `publish`: read once, in slices of 1 MB, a write each, so
+ * Takes files and pasted pictures into the office beside a ticket, unseen until `publish`: read once, in slices of 1 MB, a write each, so
  * that neither memory nor other calls feel the size. When one fails, none stays; what a killed program left behind
  * `purgeUnfinished` clears away.
  * @throws Refused `not-found`, `too-large` (over 2 GB), `refused` (`open-office`: the office's own file), `unreadable`
  */
 export async function stageFiles(
-  { store, file }: Pick<Services, 'store' | 'file'>,
+  { store, attachable }: Pick<Services, 'store' | 'attachable'>,
   actor: Actor,
   ticketId: number,
   tokens: readonly string[],
 ): Promise<number[]> {
-  const sources = [...new Set(tokens)].map((token) => file(token));
+  const sources = [...new Set(tokens)].map((token) => attachable(token));
   for (const source of sources) if (source.size > MOST_BYTES) throw tooLarge();
   const staged: number[] = [];
   try {
@@ -47,16 +47,14 @@ async function stageFile(
   store: Store,
   actor: Actor,
   ticketId: number,
-  source: SourceFile,
+  source: SourceFile | PastedPicture,
   staged: number[],
 ): Promise<void> {
-  await refuseOwnFiles(store, source.path);
-  const handle = await open(source.path, 'r');
+  const reading = 'bytes' in source ? inMemory(source.bytes) : await onDisk(store, source.path);
   try {
-    if (!(await handle.stat()).isFile()) throw new Refused('refused', { reason: 'not-a-file' });
     const slice = new Uint8Array(PIECE * PIECES_A_WRITE);
     const hash = createHash('sha256');
-    let size = await fill(handle, slice);
+    let size = await fill(reading, slice);
     const name = cleanFileName(source.name);
     const kind = await mediaType(name, slice.subarray(0, size));
     const id = await store.write(async (tx) => {
@@ -82,7 +80,7 @@ async function stageFile(
     killPoint('attachment: pieces half in');
     hash.update(slice.subarray(0, size));
     for (let read = size; read === slice.length; size += read) {
-      read = await fill(handle, slice);
+      read = await fill(reading, slice);
       if (size + read > MOST_BYTES) throw tooLarge();
       const bytes = slice.subarray(0, read);
       hash.update(bytes);
@@ -92,17 +90,46 @@ async function stageFile(
     const sha256 = hash.digest('hex');
     await store.write((tx) => tx.update(attachments).set({ size, sha256 }).where(eq(attachments.id, id)).returning());
   } finally {
-    await handle.close();
+    await reading.close();
   }
 }
 
 const tooLarge = () => new Refused('too-large', { reason: 'attachment', most: MOST_BYTES });
 
+/** Bytes that come one after the other; 0: no more. */
+type Reading = { read(into: Uint8Array): Promise<number>; close(): Promise<void> };
+
+async function onDisk(store: Store, path: string): Promise<Reading> {
+  await refuseOwnFiles(store, path);
+  const handle = await open(path, 'r');
+  if (!(await handle.stat()).isFile()) {
+    await handle.close();
+    throw new Refused('refused', { reason: 'not-a-file' });
+  }
+  return {
+    read: async (into) => (await handle.read(into, 0, into.length, null)).bytesRead,
+    close: () => handle.close(),
+  };
+}
+
+function inMemory(bytes: Uint8Array): Reading {
+  let at = 0;
+  return {
+    read(into) {
+      const next = bytes.subarray(at, at + into.length);
+      into.set(next);
+      at += next.length;
+      return Promise.resolve(next.length);
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
 /** Reads until the slice is full or the file ends. */
-async function fill(handle: FileHandle, slice: Uint8Array): Promise<number> {
+async function fill(reading: Reading, slice: Uint8Array): Promise<number> {
   let filled = 0;
   while (filled < slice.length) {
-    const { bytesRead } = await handle.read(slice, filled, slice.length - filled, null);
+    const bytesRead = await reading.read(slice.subarray(filled));
     if (bytesRead === 0) break;
     filled += bytesRead;
   }

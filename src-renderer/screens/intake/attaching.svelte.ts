@@ -1,5 +1,6 @@
 import { MESSAGE_BYTES } from '../../../src-main/contract/terms.ts';
-import { desk, DeskRefusal, tokenOf } from '../../desk.ts';
+import { desk, DeskRefusal } from '../../desk.ts';
+import { pastedFiles, takenIn } from '../../outside-files.ts';
 import { t } from '../../texts/language.svelte.ts';
 import { sentenceOf } from '../../texts/refusal.ts';
 import type { IntakeForm } from './intake.svelte.ts';
@@ -21,7 +22,7 @@ export class Attaching {
 
   async take(files: readonly File[]): Promise<void> {
     await this.#told(async () => {
-      for (const file of files) this.#form.files = [...this.#form.files, await tokenOf(file)];
+      for (const file of files) this.#form.files = [...this.#form.files, await takenIn(file)];
     });
   }
   choose(): Promise<void> {
@@ -37,11 +38,7 @@ export class Attaching {
       await work();
     } catch (error) {
       if (!(error instanceof DeskRefusal)) throw error;
-      const { code, detail } = error.error;
-      // Only what lies on the disk can be taken in; a picture on the clipboard does not.
-      const words =
-        code === 'not-found' && detail.reason === 'file' ? t('intake.wrong.picture') : sentenceOf(error.error);
-      if (code !== 'cancelled') this.#saving.say('files', words);
+      if (error.error.code !== 'cancelled') this.#saving.say('files', sentenceOf(error.error));
     }
   }
 
@@ -59,9 +56,8 @@ export class Attaching {
     void this.take(files);
   }
   pasted(event: ClipboardEvent): void {
-    const files = [...(event.clipboardData?.files ?? [])];
-    // Word processors put a picture of a text beside the text: the text is what is meant.
-    if (files.length === 0 || event.clipboardData?.types.includes('text/plain')) return;
+    const files = pastedFiles(event);
+    if (files.length === 0) return;
     event.preventDefault();
     void this.take(files);
   }

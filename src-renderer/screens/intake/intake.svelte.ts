@@ -5,6 +5,7 @@ import type { Channel } from '../../../src-main/contract/terms.ts';
 import { desk } from '../../desk.ts';
 import { whenForgotten } from '../../forgetting.ts';
 import { office } from '../../office.svelte.ts';
+import { letGo } from '../../outside-files.ts';
 import { format } from '../../texts/language.svelte.ts';
 import { NO_PERSON, personOfTyped, type NewPersonFields } from './typed-person.ts';
 
@@ -176,6 +177,7 @@ class IntakeForm {
 
   reset(): void {
     this.#unchoose();
+    letGo(this.files);
     this.office = office.settings?.uid ?? '';
     this.isKept = false;
     this.#given = null;

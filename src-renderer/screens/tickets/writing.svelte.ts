@@ -2,7 +2,8 @@ import type { ChosenFile } from '../../../src-main/contract/desktop.ts';
 import type { Channel } from '../../../src-main/contract/terms.ts';
 import type { Ticket } from '../../../src-main/contract/tickets.ts';
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
-import { desk, DeskRefusal, tokenOf } from '../../desk.ts';
+import { desk, DeskRefusal } from '../../desk.ts';
+import { letGo, takenIn } from '../../outside-files.ts';
 import { t } from '../../texts/language.svelte.ts';
 import { sentenceOf } from '../../texts/refusal.ts';
 import { undoing } from '../../undoing.svelte.ts';
@@ -126,13 +127,12 @@ export class Writing {
   }
 
   /** Takes dropped or pasted files in; one that cannot be taken in does not keep the others out. */
-  async take(files: Iterable<File>, copied = false): Promise<void> {
+  async take(files: Iterable<File>): Promise<void> {
     let wrong = '';
     for (const file of files) {
-      const taken = await this.#told(() => tokenOf(file));
+      const taken = await this.#told(() => takenIn(file));
       if (taken) this.files = [...this.files, taken];
-      // A picture that was copied out of a program is in no file that could be taken in.
-      else wrong = copied && file.type.startsWith('image/') ? t('tickets.write.noFile') : this.wrong;
+      else ({ wrong } = this);
     }
     this.wrong = wrong;
   }
@@ -142,6 +142,7 @@ export class Writing {
     });
   }
   dropFile(token: string): void {
+    letGo(this.files.filter((file) => file.token === token));
     this.files = this.files.filter((file) => file.token !== token);
   }
 
@@ -170,6 +171,7 @@ export class Writing {
     );
     this.saving = false;
     if (!done) return;
+    letGo(files);
     this.#filesOf.delete(ticket.id);
     if (this.ticket?.id === ticket.id) {
       this.texts[kind] = '';

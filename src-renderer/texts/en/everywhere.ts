@@ -31,6 +31,7 @@ export const common = {
   required: 'needed',
   optional: 'optional',
   dismiss: 'Dismiss',
+  screenshot: 'Screenshot {when}',
   progress: '{done} of {total} {what}',
   progressOpen: '{done} {what}',
   progressLeft: '{progress}, {left}',

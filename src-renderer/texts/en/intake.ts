@@ -33,7 +33,7 @@ export const intake = {
   followersHint: 'Who is told about it as well',
   files: 'Files',
   attach: 'Attach a file…',
-  attachHint: 'or drop it here',
+  attachHint: 'or drop or paste it here',
   drop: 'Let go to attach',
   notice: 'Privacy notice was handed over',
   noticeBefore: 'Handed over on {when} already. Tick it if it was handed over again.',
@@ -97,7 +97,6 @@ export const intake = {
     elsewhere: 'This field does not belong to the category any more.',
     locked: 'This ticket is locked; the person cannot reply to it. Save a new one.',
     file: 'A file is no longer where it was. Take it out, or choose it again.',
-    picture: 'A picture from the clipboard has no file yet. Save it as a file first, then drop it here.',
     choose: 'Something here cannot be saved as it is. Look at the marked field.',
   },
 } as const;

@@ -89,6 +89,9 @@ export const reasons = {
   'not-staff': 'Whoever sits here is no longer on the list of staff.',
   'open-office': 'This file is the office that is open. Choose another one.',
   preview: 'The tickets changed since the preview. Look at it again; nothing was touched.',
+  picture: 'A pasted picture may have 32 MB. Save it as a file first, then drop it here.',
+  pictures: 'Too many pasted pictures wait to be attached. Save what they belong to first, then paste the others.',
+  'no-picture': 'What was pasted is no picture that Paperdesk knows. Save it as a file first, then drop it here.',
   printer: 'The printer did not take the pages. Look at it, or save a PDF instead.',
   'no-attachments': 'None of these tickets has an attachment that could go along.',
 } as const;

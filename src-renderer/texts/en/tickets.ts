@@ -208,7 +208,6 @@ export const tickets = {
     ins: { 'walk-in': 'said at the desk', phone: 'call', letter: 'letter', mail: 'mail' },
     attach: 'Attach a file',
     drop: 'Let go to attach',
-    noFile: 'A copied picture is in no file. Save it as a file first, then drop that here.',
     save: 'Save',
     saveAndClose: 'Save and close',
     draft: 'Draft kept',

@@ -4,6 +4,7 @@ import { mkdir, open, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { attachments, openStore, pieces, tickets } from '../../../src-main/store/index.ts';
+import { attach } from '../../../src-main/tickets/attachments/calls.ts';
 import { purgeUnfinished, readAttachment } from '../../../src-main/tickets/index.ts';
 import { newOffice, type TestOffice } from '../../fixtures/office.ts';
 
@@ -45,6 +46,16 @@ describe('an attachment', () => {
       expect(lengths).toHaveLength(Math.ceil(size / 262_144));
     },
   );
+
+  test('that was pasted and is in no file is kept like any other, over several pieces', async () => {
+    const bytes = randomBytes(2_500_000);
+    const picture = { name: 'Screenshot 2026-11-24 10.00.00.png', size: bytes.length, bytes };
+    const services = { ...office.services, attachable: () => picture };
+    await attach(services, office.actor, { id, files: ['a'.repeat(32)] });
+    const { attachments: facts } = await office.call('tickets.open', { id });
+    expect(facts).toMatchObject([{ name: picture.name, size: bytes.length }]);
+    expect((await bytesOf(facts[0]?.id ?? 0)).equals(bytes)).toBe(true);
+  });
 
   test('belongs to the reply it came with, and counts on the ticket', async () => {
     const files = [await office.file('a.txt', 'one'), await office.file('b.txt', 'two')];
@@ -147,7 +158,7 @@ describe('a program killed while a file comes in', () => {
       import { createTicket } from './src-main/tickets/create.ts';
       const [path, source] = process.argv.slice(-2);
       const store = openStore(path);
-      const services = { store, file: () => ({ name: 'secret-name.bin', size: 9_000_000, path: source }) };
+      const services = { store, attachable: () => ({ name: 'secret-name.bin', size: 9_000_000, path: source }) };
       const actor = { staffId: 1, permissions: new Set() };
       await createTicket(services, actor, { channel: 'mail', person: { create: { name: 'Zofia', email: '', phone: '',
         address: '', number: '' } }, followers: [], subject: 'S', message: 'M', inTheirWords: false, fields: [],
