@@ -82,6 +82,7 @@ class Office {
         });
       }),
       on('backup', () => void this.#readDesk()),
+      on('damage', () => void this.#readDesk()),
     ];
     await this.refresh();
     return () => ends.forEach((end) => end());

@@ -16,6 +16,7 @@ export type DeskState = {
     fileName: string;
     folder: string;
     /** Why the office was opened without a journal beside it, or may not be written. */ caution: string | null;
+    /** What was found damaged in it since, in codes. */ damaged: string | null;
   } | null;
   recent: RecentOffice[];
   theme: 'system' | 'light' | 'dark';

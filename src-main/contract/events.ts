@@ -22,6 +22,8 @@ export type Events = {
   /** An office the system asked to open (a double click, a second start) could not be opened. */
   failed: { error: DeskError };
   backup: { at: number; ok: boolean };
+  /** The open office was looked through and is damaged; `parts` as of an office that cannot be opened. */
+  damage: { parts: string };
 };
 export const EVENT_NAMES = [
   'changed',
@@ -33,4 +35,5 @@ export const EVENT_NAMES = [
   'office',
   'failed',
   'backup',
+  'damage',
 ] as const satisfies (keyof Events)[];

@@ -16,6 +16,7 @@ export {
   type RefusedFile,
   type RefusedInput,
 } from './bring-in/index.ts';
+export { lookThrough } from './look-through.ts';
 export { nextCopy, takeBack, writeDown } from './ledger/write.ts';
 export { makeOffice } from './make-office.ts';
 export { makeSampleOffice } from './make-sample.ts';

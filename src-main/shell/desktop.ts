@@ -85,7 +85,9 @@ export function officeCalls(it: Desktop) {
       return {
         version: app.getVersion(),
         electron: process.versions['electron'] ?? '',
-        office: open ? { uid: open.uid, name: open.name, ...placeOf(open.path), caution: open.caution } : null,
+        office: open
+          ? { uid: open.uid, name: open.name, ...placeOf(open.path), caution: open.caution, damaged: open.damaged }
+          : null,
         recent: settings
           .get('recent')
           .map(({ id, name, path }) => ({ id, name, folder: placeOf(path).folder, missing: !existsSync(path) })),

@@ -19,6 +19,7 @@ import type { ChosenFiles } from './files.ts';
 import type { OpenedCopies } from './opened-copies.ts';
 import type { Halves } from './halves.ts';
 import { clearLeftovers } from './leftovers.ts';
+import { lookThroughBehind } from './looking-through.ts';
 import { mustBeFile, mustBeWhole, realPathOf, uidIn, whoIsThere, whyNotOpened } from './opening.ts';
 import { rememberOffice } from './recent.ts';
 import { Remembered } from './remembered.ts';
@@ -37,6 +38,8 @@ export type OpenOffice = {
   remembered: Remembered;
   actor: Actor;
   caution: string | null;
+  /** What was found damaged since it was opened, in codes (`tickets,texts`). */
+  damaged: string | null;
 };
 /** The last office that could not be opened, so that its backups can be offered. */
 export type FailedOffice = { path: string; uid: string | null; error: DeskError };
@@ -50,12 +53,14 @@ export type OfficesOptions = {
   copies: OpenedCopies;
   settings: Settings;
   halves: Halves;
+  /** How long after its opening a large office is looked through, in ms; tests set it. */
+  lookAfter?: number;
   tell<E extends keyof Events>(this: void, event: E, payload: Events[E]): void;
   bug(this: void, where: string, what: string): void;
 };
 
 /** Long work that only reads the office. */
-const CHANGES_NOTHING = new Set(['exchange.backUp', 'exchange.copy']);
+const CHANGES_NOTHING = new Set(['exchange.backUp', 'exchange.copy', 'exchange.lookThrough']);
 /** Long work that takes something out of the desk: all it changes is the ledger. */
 const takesOut = (name: string) => name.startsWith('out.');
 /** Long work after which no copy of what is gone may stay between the rows. */
@@ -82,6 +87,7 @@ export class Offices {
   #ended = false;
   #rest: Rest | null = null;
   #daily: NodeJS.Timeout | null = null;
+  #endLook: () => void = () => undefined;
   /** Opening and closing follow one another, whoever asks. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -234,7 +240,7 @@ export class Offices {
       const { staffId, ...row } = await whoIsThere(store.db);
       const { services, remembered } = this.#servicesOf(store);
       const actor: Actor = { staffId, permissions: new Set(PERMISSIONS) };
-      this.#open = { ...row, path, journal, store, file, services, remembered, actor, caution };
+      this.#open = { ...row, path, journal, store, file, services, remembered, actor, caution, damaged: null };
       this.#followBackups(this.#open);
       return this.#open;
     } catch (error) {
@@ -292,6 +298,13 @@ export class Offices {
     };
     this.#daily = setInterval(look, LOOK_EVERY);
     this.#daily.unref();
+    const { tell, bug, lookAfter } = this.#options;
+    const found = (parts: string) => {
+      opened.damaged = parts;
+      tell('damage', { parts });
+    };
+    const failed = (error: unknown) => bug('look through', errorCode(error));
+    this.#endLook = lookThroughBehind(opened, this.jobs, { found, failed }, lookAfter);
   }
 
   async #backUp(opened: OpenOffice): Promise<void> {
@@ -309,6 +322,7 @@ export class Offices {
   async #closeNow(): Promise<void> {
     const open = this.#open;
     if (!open) return;
+    this.#endLook();
     await this.jobs.stopAll();
     this.#rest?.stop();
     this.#rest = null;

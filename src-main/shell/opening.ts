@@ -7,7 +7,7 @@ import { damageOf } from '../store/damage.ts';
 import { looking } from '../store/file.ts';
 import { office, Refused, staff, type Reads } from '../store/index.ts';
 
-/** Up to this size a file is read whole before it is opened, which takes a third of a second; larger ones with each backup. */
+/** Up to this size a file is read whole before it is opened, which takes a third of a second; larger ones are looked through behind the desk, and with each backup. */
 const READ_WHOLE = 64 * 1024 * 1024;
 
 /** One name for one file, however it was come by. A file that is not there keeps the name it was asked by. */
@@ -26,9 +26,11 @@ export function mustBeFile(path: string): void {
   if (!facts.isFile()) throw new Refused('refused', { reason: 'not-a-file' });
 }
 
+export const isReadAtOpening = (path: string) => statSync(path).size <= READ_WHOLE;
+
 /** @throws Refused `damaged` with `parts` when a file that is not too large for it does not read back whole */
 export function mustBeWhole(path: string): void {
-  if (statSync(path).size > READ_WHOLE) return;
+  if (!isReadAtOpening(path)) return;
   const parts = damageOf(path);
   if (parts.length > 0) throw damaged(parts);
 }

@@ -68,13 +68,35 @@ function ofTheFile(path: string): Part[] {
 
 function ofTheTables(sqlite: Connection): Part[] {
   if (isWhole(() => sqlite.pragma('quick_check(1)'))) return [];
-  const tables = sqlite
+  const parts = partsOf(tablesIn(sqlite).filter((name) => !isTableWhole(sqlite, name)));
+  return parts.length > 0 ? parts : ['other'];
+}
+
+/**
+ * What is damaged in an open office, in codes, read by a connection: table by table, and `between` two of them whoever
+ * else works has their turn. What it throws ends the look.
+ */
+export async function damageInside(sqlite: Connection, between: () => Promise<void>): Promise<Part[]> {
+  const broken: string[] = [];
+  for (const name of tablesIn(sqlite)) {
+    await between();
+    if (!isTableWhole(sqlite, name)) broken.push(name);
+  }
+  return partsOf(broken);
+}
+
+const tablesIn = (sqlite: Connection) =>
+  sqlite
     .prepare(`SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0 ORDER BY name`)
     .pluck()
     .all() as string[];
-  const broken = tables.filter((name) => !isWhole(() => sqlite.pragma(`quick_check("${name.replaceAll('"', '""')}")`)));
+
+const isTableWhole = (sqlite: Connection, name: string) =>
+  isWhole(() => sqlite.pragma(`quick_check("${name.replaceAll('"', '""')}")`));
+
+function partsOf(broken: readonly string[]): Part[] {
   const parts = new Set(broken.map((name) => BEGINNINGS.find(([form]) => form.test(name))?.[1] ?? 'other'));
-  return parts.size > 0 ? PARTS.filter((part) => parts.has(part)) : ['other'];
+  return PARTS.filter((part) => parts.has(part));
 }
 
 function isWhole(check: () => unknown): boolean {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { answerOpen, answerSave, ask, expect, startDesk, test, type Desk } from './desk.ts';
@@ -63,6 +63,34 @@ test.describe('@badinput office files', () => {
     expect((await ask<{ all: number }>(desk, 'tickets.counts')).all).toBe(1);
     const kept = readdirSync(desk.folder).find((name) => name.includes('before restore'));
     expect(readFileSync(join(desk.folder, kept ?? '')).equals(bytes)).toBe(true);
+    await desk.close();
+  });
+
+  test('@badinput a large damaged office is opened, looked through behind the desk, and leads to its backups', async () => {
+    const first = await startDesk();
+    const path = await officeIn(first);
+    await take(first);
+    await first.close();
+    const sqlite = new Database(path);
+    const piece = sqlite.prepare('INSERT INTO pieces (attachment_id, n, bytes) VALUES (1, ?, zeroblob(262144))');
+    sqlite.transaction(() => {
+      sqlite.exec(`INSERT INTO attachments (id, uid, ticket_id, name, kind, size, sha256, added_by, complete, created_at)
+        VALUES (1, '${'a'.repeat(32)}', 1, 'wall.bin', 'application/octet-stream', 68157440, '', 'staff', 1, 1)`);
+      for (let n = 0; n < 260; n += 1) piece.run(n);
+    })();
+    sqlite.close();
+    const page = pageOf(path, 'history');
+    const file = openSync(path, 'r+');
+    writeSync(file, Buffer.alloc(PAGE, 0xff), 0, PAGE, (page - 1) * PAGE);
+    closeSync(file);
+
+    const desk = await startDesk({ programFolder: first.programFolder, folder: first.folder });
+    await expect(rail(desk)).toContainText('Nordhafen');
+    const told = desk.page.getByRole('alert').filter({ hasText: 'looked through' });
+    await expect(told).toContainText('found damage: history and records', { timeout: 30_000 });
+    await told.getByRole('button', { name: 'Look at the backups' }).click();
+    await expect(desk.page.getByRole('heading', { name: 'Backups', exact: true })).toBeVisible();
+    await expect(told).toBeHidden();
     await desk.close();
   });
 

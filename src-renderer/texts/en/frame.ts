@@ -82,6 +82,9 @@ export const frame = {
     what: 'An offline help desk for small offices. Nothing leaves this computer unless you send it.',
     licences: 'Licences',
   },
+  damaged:
+    'Paperdesk looked through the office file and found damage: {parts}. Restore the last good backup; the present file is kept beside it.',
+  toBackups: 'Look at the backups',
   caution: {
     network:
       'This office lies on a network drive. It is open without a journal, which is slower; open it on one computer at a time.',

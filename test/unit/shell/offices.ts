@@ -38,7 +38,7 @@ function settingsIn(folder: string): Settings {
 }
 
 /** The desk without its window: what opens and closes offices, with a program's folder of its own. */
-export function desk(userData: string) {
+export function desk(userData: string, more: { lookAfter?: number } = {}) {
   const told: Told[] = [];
   const bugs: string[] = [];
   const settings = settingsIn(userData);
@@ -52,6 +52,7 @@ export function desk(userData: string) {
     copies: new OpenedCopies(userData),
     settings,
     halves,
+    ...more,
     tell: (event, payload) => void told.push({ event, payload }),
     bug: (where, what) => void bugs.push(`${where}: ${what}`),
   });
