@@ -89,6 +89,49 @@ test.describe('@access finding in the sample office', () => {
     await expect(found(desk)).not.toContainText('found');
   });
 
+  test('@access Enter goes to the first of what was asked for, however late the answer and whatever was open before', async () => {
+    const { keyboard } = desk.page;
+    const here = desk.page.locator('.list .row.here');
+    const [one] = await ask<{ id: number }[]>(desk, 'tickets.page', {
+      filter: { view: 'all' },
+      sort: 'created',
+      after: null,
+      limit: 1,
+    });
+    for (const tagged of [true, false]) {
+      await find(desk, 'heating');
+      const third = await rows(desk).nth(2).locator('.id').innerText();
+      await rows(desk).nth(2).click();
+      await expect(desk.page.getByRole('main', { name: 'Ticket' })).toContainText(third);
+      await box(desk).fill('');
+      await expect(found(desk)).not.toContainText('found');
+      await box(desk).focus();
+      // The office answers nothing until all is typed, and then tells of a change before it answers.
+      await desk.app.evaluate(() => {
+        setTimeout(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_500), 0);
+      });
+      await desk.page.evaluate(
+        ([id, mark]) =>
+          void window.desk.call('tickets.changeMany', { selection: { ids: [id] }, change: { tagged: mark } }),
+        [one?.id ?? 0, tagged] as const,
+      );
+      await keyboard.type('heating');
+      await keyboard.press('Enter');
+      await expect(found(desk)).toContainText('found');
+      await expect(desk.page.getByRole('listbox', { name: /^Tickets: / })).toBeFocused();
+      await expect(here).toHaveAttribute('aria-posinset', '1');
+      await expect(desk.page.getByRole('main', { name: 'Ticket' })).not.toContainText(third);
+      await keyboard.press('j');
+      await expect(here).toHaveAttribute('aria-posinset', '2');
+      // Gone into once, Enter leads back to where one was.
+      await keyboard.press('/');
+      await keyboard.press('Enter');
+      await expect(here).toHaveAttribute('aria-posinset', '2');
+      await keyboard.press('Escape');
+      await expect(box(desk)).toHaveValue('');
+    }
+  });
+
   test('@access what was found is ordered by rank too, and narrowed to a view', async () => {
     await find(desk, 'heating');
     await desk.page.getByRole('button', { name: /^Order: / }).click();

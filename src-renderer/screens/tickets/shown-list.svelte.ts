@@ -36,7 +36,9 @@ export class ShownList {
   #made = '';
   /** The ticket of the row one was at last, in this list. */
   #told: number | null = null;
-  #working: Promise<void> = Promise.resolve();
+  #working: Promise<unknown> = Promise.resolve();
+  /** What was found when Enter led into it last. */
+  #entered: ListState<Shown> | null = null;
   #turn = 0;
   #busy = false;
   #again = false;
@@ -48,6 +50,8 @@ export class ShownList {
     const { text, ...rest } = route.filter;
     return this.finding ? { view: this.where, ...rest, text } : { view: route.view, ...rest };
   });
+  /** False until the tickets that are asked for are those that are shown. */
+  readonly answered = $derived(JSON.stringify(this.wanted) === JSON.stringify(this.filter));
   /** What the route and the office ask for, in one text that changes with any of it. */
   readonly question = $derived(
     JSON.stringify([this.wanted, this.finding ? this.order : route.sort, office.settings?.uid ?? '']),
@@ -56,8 +60,9 @@ export class ShownList {
   readonly narrowed = $derived(Object.keys(route.filter).some((name) => name !== 'text'));
 
   /** Follows the route and the office: makes a new list for a new question, and asks an old one again. */
-  follow(): Promise<void> {
-    this.#working = this.#follow();
+  follow(): Promise<unknown> {
+    // An old list that is asked again may be answered before a new one.
+    this.#working = Promise.all([this.#working, this.#follow()]);
     return this.#working;
   }
   /** Once the list is the one that the route asks for now. */
@@ -65,13 +70,33 @@ export class ShownList {
     await tick();
     await this.#working;
   }
+  /**
+   * Goes into what was found: to its first row, whatever was open before; another time to where one was. False when
+   * something else is asked for by then.
+   */
+  async enter(): Promise<boolean> {
+    const { question } = this;
+    await this.settled();
+    const { list } = this;
+    if (this.question !== question) return false;
+    if (!this.finding || list === this.#entered || list.count === 0) return true;
+    const [first] = (await failures.watch(() => list.pages.range(0, 0))) ?? [];
+    if (list !== this.list || this.question !== question) return false;
+    this.#entered = list;
+    if (first) {
+      list.moveTo(0);
+      this.#open(idOf(first));
+    }
+    return true;
+  }
 
   async #follow(): Promise<void> {
     const { wanted, finding, question } = this;
     if (question === this.#made) return this.refresh();
     this.#made = question;
     const turn = ++this.#turn;
-    const kept = this.#sameRows(wanted) ? this.list : null;
+    // another order of the same tickets keeps what was chosen
+    const kept = this.answered ? this.list : null;
     const source = await failures.watch(() => this.#ask(wanted));
     if (turn !== this.#turn) return;
     // not answered, as while the office is closed for a restore: it is asked anew, not the question before it
@@ -108,10 +133,6 @@ export class ShownList {
   async #load(first: number, count: number): Promise<Shown[]> {
     return (await this.source?.load(first, count)) ?? [];
   }
-  /** Another order of the same tickets keeps what was chosen. */
-  #sameRows(wanted: Filter): boolean {
-    return JSON.stringify(wanted) === JSON.stringify(this.filter);
-  }
 
   /** Asks again, once for all changes that come meanwhile. */
   async refresh(): Promise<void> {
@@ -136,8 +157,11 @@ export class ShownList {
 
   /** The row one is at became this one. A list that is drawn anew tells it again: then another ticket may be wanted. */
   at(id: number): void {
-    if (id !== this.#told) route.ticketId = id;
+    if (id !== this.#told) this.#open(id);
+  }
+  #open(id: number): void {
     this.#told = id;
+    route.ticketId = id;
   }
   /** Goes to the row of a ticket that was opened from elsewhere, once it has come. True when one is at another row. */
   goTo(place: number, id: number): boolean {
