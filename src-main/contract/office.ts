@@ -85,6 +85,7 @@ export const OfficeFacts = v.strictObject({
   backupMonths: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(120)),
 });
 export type OfficeFacts = v.InferOutput<typeof OfficeFacts>;
+export const OFFICE_FACTS = Object.keys(OfficeFacts.entries) as (keyof OfficeFacts)[];
 
 /** Everything of the office that every screen needs; read once and after each change. */
 export type OfficeSettings = {

@@ -1,6 +1,13 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { InputOf } from '../contract/call.ts';
-import type { CustomField, office as calls, OfficeSettings, StaffFacts } from '../contract/office.ts';
+import {
+  OFFICE_FACTS,
+  type CustomField,
+  type office as calls,
+  type OfficeFacts,
+  type OfficeSettings,
+  type StaffFacts,
+} from '../contract/office.ts';
 import { PERMISSIONS } from '../contract/permissions.ts';
 import type { Actor } from '../gate.ts';
 import {
@@ -39,66 +46,25 @@ export async function officeSettings(db: Reads, actor: Actor): Promise<OfficeSet
   const all = people.map(staffFacts);
   const me = all.find(({ id }) => id === actor.staffId);
   if (!me) throw new Refused('forbidden', { reason: 'not-staff' });
-  const {
-    name,
-    address,
-    email,
-    phone,
-    website,
-    zone,
-    country,
-    region,
-    phoneCountry,
-    paper,
-    dateFormat,
-    paperFooter,
-    authority,
-    privacyContact,
-    privacyNotice,
-    correctOwnMinutes,
-    backupDays,
-    backupMonths,
-  } = row;
   return {
     uid: row.uid,
     version: row.version,
-    facts: {
-      name,
-      address,
-      email,
-      phone,
-      website,
-      zone,
-      country,
-      region,
-      phoneCountry,
-      paper,
-      dateFormat,
-      paperFooter,
-      authority,
-      privacyContact,
-      privacyNotice,
-      correctOwnMinutes,
-      backupDays,
-      backupMonths,
-    },
+    facts: Object.fromEntries(OFFICE_FACTS.map((fact) => [fact, row[fact]])) as OfficeFacts,
     categories: (await db.select().from(categories).orderBy(asc(categories.position), asc(categories.id))).map(
-      ({ archivedAt, uid: _uid, folded: _folded, ...rest }) => ({
-        ...rest,
-        archived: archivedAt !== null,
-        tickets: counts.get(rest.id) ?? 0,
-      }),
+      (category) => ({ ...asShown(category), tickets: counts.get(category.id) ?? 0 }),
     ),
-    priorities: (await db.select().from(priorities).orderBy(asc(priorities.position), asc(priorities.id))).map(
-      ({ archivedAt, uid: _uid, folded: _folded, ...rest }) => ({ ...rest, archived: archivedAt !== null }),
-    ),
-    statuses: (await db.select().from(statuses).orderBy(asc(statuses.position), asc(statuses.id))).map(
-      ({ archivedAt, uid: _uid, folded: _folded, ...rest }) => ({ ...rest, archived: archivedAt !== null }),
-    ),
+    priorities: (await db.select().from(priorities).orderBy(asc(priorities.position), asc(priorities.id))).map(asShown),
+    statuses: (await db.select().from(statuses).orderBy(asc(statuses.position), asc(statuses.id))).map(asShown),
     fields: await allFields(db),
     staff: all,
     me: { ...me, permissions: PERMISSIONS.filter((permission) => actor.permissions.has(permission)) },
   };
+}
+
+/** A row of one of the office's lists without what is the file's own; rows out of use are among them. */
+function asShown<R extends { archivedAt: number | null; uid: string; folded: string }>(row: R) {
+  const { archivedAt, uid: _uid, folded: _folded, ...shown } = row;
+  return { ...shown, archived: archivedAt !== null };
 }
 
 const staffFacts = (row: typeof staff.$inferSelect): StaffFacts => ({
@@ -113,12 +79,11 @@ const staffFacts = (row: typeof staff.$inferSelect): StaffFacts => ({
 export async function allFields(db: Reads): Promise<CustomField[]> {
   const rows = await db.select().from(customFields).orderBy(asc(customFields.position), asc(customFields.id));
   const of = await db.select().from(customFieldCategories);
-  return rows.map(({ archivedAt, allCategories, uid: _uid, folded: _folded, ...rest }) => ({
-    ...rest,
+  return rows.map(({ allCategories, ...field }) => ({
+    ...asShown(field),
     categories: allCategories
       ? ('all' as const)
-      : of.filter(({ fieldId }) => fieldId === rest.id).map(({ categoryId }) => categoryId),
-    archived: archivedAt !== null,
+      : of.filter(({ fieldId }) => fieldId === field.id).map(({ categoryId }) => categoryId),
   }));
 }
 

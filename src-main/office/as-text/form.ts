@@ -1,5 +1,12 @@
 import * as v from 'valibot';
-import { CATEGORY_VALUES, FIELD_VALUES, OfficeFacts, PRIORITY_VALUES, STATUS_VALUES } from '../../contract/office.ts';
+import {
+  CATEGORY_VALUES,
+  FIELD_VALUES,
+  OFFICE_FACTS,
+  OfficeFacts,
+  PRIORITY_VALUES,
+  STATUS_VALUES,
+} from '../../contract/office.ts';
 import { SETTING_PARTS, type SettingPart } from '../../contract/settings-text.ts';
 import { Body, FilledLine } from '../../contract/terms.ts';
 
@@ -17,7 +24,7 @@ const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.to
 
 /** The facts of the office by their keys: `phone-country` for `phoneCountry`. */
 export const FACTS_BY_KEY: ReadonlyMap<string, keyof OfficeFacts> = new Map(
-  (Object.keys(OfficeFacts.entries) as (keyof OfficeFacts)[]).map((fact) => [kebab(fact), fact]),
+  OFFICE_FACTS.map((fact) => [kebab(fact), fact]),
 );
 const factKeys = [...FACTS_BY_KEY].map(([name, fact]) => {
   const rule = OfficeFacts.entries[fact];

@@ -1,7 +1,7 @@
 import { getTableName } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import * as v from 'valibot';
-import { OfficeFacts } from '../../contract/office.ts';
+import { OFFICE_FACTS, OfficeFacts } from '../../contract/office.ts';
 import type { Connection } from '../connection.ts';
 import { office } from '../schema/index.ts';
 import { refusedSql } from './refused-sql.ts';
@@ -69,7 +69,7 @@ function checkOffice(sqlite: Connection): void {
     .pluck()
     .get();
   if (!row || row['id'] !== 1 || more.length > 0 || owners === 0) throw refusedSql('sql-no-office');
-  for (const fact of Object.keys(OfficeFacts.entries) as (keyof OfficeFacts)[]) {
+  for (const fact of OFFICE_FACTS) {
     const column = office[fact].name;
     if (!v.is(OfficeFacts.entries[fact], row[column]))
       throw refusedSql('sql-word', { table: 'office', column, row: 1 });
