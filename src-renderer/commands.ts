@@ -1,6 +1,7 @@
 import { chosen } from './chosen.svelte.ts';
 import { desk } from './desk.ts';
 import { failures } from './failures.svelte.ts';
+import { floatOf, isField } from './keys/scopes.ts';
 import { office } from './office.svelte.ts';
 import { openOffice } from './open-office.ts';
 import { opened } from './opened.svelte.ts';
@@ -52,11 +53,11 @@ const ALWAYS: Record<string, () => unknown> = {
   'open-office': () => openOffice(() => desk.desktop.openOffice({})),
 };
 
-/** Edit's Undo and Redo: a text that is being written has its own. */
+/** Edit's Undo and Redo: a text that is being written has its own, and over a dialog the desk's wait. */
 const turned = (way: 'undo' | 'redo') => {
-  const field = document.activeElement;
-  if (field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement) document.execCommand(way);
-  else undoing.turn(way);
+  const at = document.activeElement ?? document.body;
+  if (isField(at)) document.execCommand(way);
+  else if (!floatOf(at)) undoing.turn(way);
 };
 
 /** A command of the native menu, by name. What is refused is shown where the user is. */

@@ -19,7 +19,8 @@ export const scopes = new Set<Scope>();
 
 const elementOf = (event: Event) => (event.target instanceof Element ? event.target : document.body);
 
-const isField = (element: Element): boolean =>
+/** Whether an element has a text of its own, or letters choose in it. */
+export const isField = (element: Element): boolean =>
   element instanceof HTMLTextAreaElement ||
   element instanceof HTMLSelectElement ||
   (element instanceof HTMLInputElement && !TEXTLESS.includes(element.type)) ||
@@ -39,9 +40,12 @@ const depthOf = (element: Element | null): number => {
   return depth;
 };
 
-/** Scopes the focus is inside of, innermost first; what floats above the desk hides the desk's own keys. */
+/** What an element is in that floats above the desk, and hides the desk's own keys; null for the desk itself. */
+export const floatOf = (element: Element): Element | null => element.closest(FLOATS);
+
+/** Scopes the focus is inside of, innermost first. */
 const scopesAround = (element: Element, single: boolean): Scope[] => {
-  const float = element.closest(FLOATS);
+  const float = floatOf(element);
   const singleHere = element === document.body || element.closest(SINGLE_KEY_PLACES) !== null;
   return [...scopes]
     .filter(({ element: own }) =>

@@ -71,6 +71,26 @@ test.describe('@tickets', () => {
     expect((await page(desk, 'resolved')).length).toBe(1);
   });
 
+  test('@tickets a key is for the ticket one has gone to, however late the office opens it', async ({ desk }) => {
+    await office(desk);
+    const { keyboard } = desk.page;
+    const open = await page(desk, 'open');
+    // the second one closes, and one is at the third
+    for (const [key, row] of [
+      ['e', 1],
+      ['t', 3],
+    ] as const) {
+      await desk.app.evaluate(() => {
+        setTimeout(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 800), 0);
+      });
+      await keyboard.press('j');
+      await keyboard.press(key);
+      const done = desk.page.getByRole('status', { name: 'What was done' });
+      await expect(done).toContainText(open[row]?.trackingId ?? '?');
+    }
+    expect((await page(desk, 'resolved')).map(({ id }) => id)).toEqual([open[1]?.id]);
+  });
+
   test('@tickets what is written is kept as a draft, for each ticket its own', async ({ desk }) => {
     await office(desk);
     const { keyboard } = desk.page;

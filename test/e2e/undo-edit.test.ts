@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { newOffice } from '../fixtures/office.ts';
 import { manyTickets } from '../unit/tickets/many-tickets.ts';
-import { ask, expect, startDesk, test, type Desk } from './desk.ts';
+import { answerSave, ask, expect, startDesk, test, type Desk } from './desk.ts';
 import { all, axe, chooseReason, button, residents, said, select } from './erasing.ts';
 import { list, office, page, reader, rows, view } from './working.ts';
 
@@ -83,6 +84,23 @@ test.describe('@undo-edit', () => {
     expect((await page(desk, 'resolved')).length).toBe(1);
     await find.fill('');
     await list(desk).focus();
+    // a dialog hides the desk: neither key nor menu reach what is behind it
+    await keyboard.press('Control+n');
+    const dialog = desk.page.getByRole('dialog');
+    await dialog.getByRole('button').last().focus();
+    await keyboard.press('Control+z');
+    await clickEdit(desk, 0);
+    await keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    expect((await page(desk, 'resolved')).length).toBe(1);
+    await list(desk).focus();
+    await keyboard.press('Control+z');
+    await expect.poll(async () => (await page(desk, 'resolved')).length).toBe(0);
+    // in the reader, too, where no text is being written
+    await reader(desk).getByRole('button', { name: 'Reply' }).first().focus();
+    await keyboard.press('Control+y');
+    await expect.poll(async () => (await page(desk, 'resolved')).length).toBe(1);
+    await reader(desk).getByRole('button', { name: 'Reply' }).first().focus();
     await keyboard.press('Control+z');
     await expect.poll(async () => (await page(desk, 'resolved')).length).toBe(0);
   });
@@ -119,7 +137,18 @@ test.describe('@undo-edit', () => {
     await keyboard.type('crit');
     await keyboard.press('Enter');
     await expect(said(desk)).toContainText(/priority critical/i);
-    // somebody else, on the same ticket: an act of its own, not this desk's last one
+    // somebody else, on the same ticket: an act of its own, not the one the line takes back
+    await ask(desk, 'tickets.changeMany', { selection: { ids: [one] }, change: { priorityId: 2 } });
+    const { trackingId } = await ticket(desk, one);
+    await said(desk).getByRole('button', { name: 'Undo' }).click();
+    await expect(desk.page.getByRole('alert')).toContainText(
+      `Not undone: the priority of ${trackingId} was changed since. It stays as it is now.`,
+    );
+    expect(await ticket(desk, one)).toMatchObject({ priorityId: 2 });
+    expect(await axe(desk)).toEqual([]);
+    await keyboard.press('Control+z');
+    await expect.poll(async () => (await ticket(desk, one)).priorityId).toBe(1);
+    await list(desk).focus();
     await keyboard.press('x');
     await keyboard.press('Shift+j');
     await expect(bar(desk)).toContainText('2 selected');
@@ -185,6 +214,49 @@ test.describe('@undo-edit', () => {
     expect((await all(desk)).filter(({ anonymised }) => anonymised)).toHaveLength(2);
     await expect.poll(() => edit(desk)).toEqual(['Undo', expect.stringMatching(/^Redo/)]);
   });
+});
+
+test('@undo-edit what can be undone goes with the office: closed or another one opened, nothing of it is left', async ({
+  desk,
+}) => {
+  await office(desk);
+  const { keyboard } = desk.page;
+  await keyboard.press('t');
+  await expect(said(desk)).toContainText('marked');
+  await keyboard.press('e');
+  await expect(rows(desk)).toHaveCount(7);
+  await keyboard.press('Control+z');
+  await expect(rows(desk)).toHaveCount(8);
+  await expect
+    .poll(() => edit(desk))
+    .toEqual([expect.stringMatching(/^Undo marking /), expect.stringMatching(/^Redo closing /)]);
+  await ask(desk, 'desktop.closeOffice');
+  await expect(list(desk)).toHaveCount(0);
+  await expect(said(desk)).toHaveText('');
+  await expect.poll(() => edit(desk)).toEqual(['Undo', 'Redo']);
+  for (const key of ['Control+z', 'Control+y']) await keyboard.press(key);
+  await desk.page
+    .getByRole('button', { name: /Nordhafen/ })
+    .first()
+    .click();
+  await expect(rows(desk)).toHaveCount(8);
+  const none = { undo: null, redo: null };
+  expect(await ask(desk, 'undo.next')).toEqual(none);
+  await keyboard.press('Control+z');
+  await expect.poll(() => edit(desk)).toEqual(['Undo', 'Redo']);
+  const [first] = await page(desk, 'open');
+  expect(await ticket(desk, first?.id ?? 0)).toMatchObject({ tagged: true });
+  await expect(reader(desk)).toContainText(await desk.page.locator('.list .row.here .id').innerText());
+
+  await list(desk).focus();
+  await keyboard.press('t');
+  await expect(said(desk)).toContainText('mark');
+  await expect.poll(async () => (await edit(desk))?.[0]).toMatch(/^Undo .*mark/);
+  await answerSave(desk, join(desk.folder, 'Other.desk'));
+  await ask(desk, 'desktop.newOffice', { name: 'Other', owner: 'Ole', zone: 'Europe/Berlin', country: 'DE' });
+  await expect(desk.page.getByRole('heading', { name: 'No tickets yet' })).toBeVisible();
+  expect(await ask(desk, 'undo.next')).toEqual(none);
+  await expect.poll(() => edit(desk)).toEqual(['Undo', 'Redo']);
 });
 
 test('@undo-edit 12,345 tickets are marked, moved and closed, each time taken back at once', async () => {

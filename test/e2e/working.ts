@@ -23,6 +23,7 @@ export async function office(desk: Desk): Promise<void> {
       message: `The message of ticket ${n}.\nIts second line.`,
     });
   await expect(rows(desk)).toHaveCount(8);
+  await expect(rows(desk).first()).toContainText('Subject number 8');
   await expect(list(desk)).toBeFocused();
   await desk.page.keyboard.press('Home');
   await expect(here(desk)).toContainText('Subject number 8');

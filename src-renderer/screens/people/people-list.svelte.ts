@@ -56,7 +56,7 @@ class PeopleList {
 
   /** The row one is at became this one. */
   at(id: number): void {
-    if (id !== this.#told) route.personId = id;
+    if (id !== this.#told || route.personId === null) route.personId = id;
     this.#told = id;
   }
 

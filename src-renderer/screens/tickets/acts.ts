@@ -41,6 +41,12 @@ export class TicketActs {
     return ticket && { many: false, ticket, selection: { ids: [ticket.id] }, count: 1 };
   }
 
+  /** The same once the ticket one went to is open: an act is never done to the one before it. */
+  async #aimed(): Promise<Target | null> {
+    await this.#reading.arrived();
+    return this.target;
+  }
+
   /** "7QH-M2D-9TXA", "3 tickets". */
   nameOf(target: Target): string {
     return target.many ? t('common.tickets', { n: target.count }) : target.ticket.trackingId;
@@ -48,8 +54,10 @@ export class TicketActs {
 
   /** Changes what an act is for and says so, with the way back. True when it was done. */
   async change(change: Change, saying: (target: Target) => string): Promise<boolean> {
-    const { target } = this;
-    if (!target) return false;
+    const target = await this.#aimed();
+    return target !== null && this.#changeThat(target, change, saying);
+  }
+  async #changeThat(target: Target, change: Change, saying: (target: Target) => string): Promise<boolean> {
     const done = target.many ? await this.#changeMany(target, change) : await this.#changeOne(target.ticket, change);
     if (done) undoing.said(saying(target));
     return done !== undefined;
@@ -69,12 +77,12 @@ export class TicketActs {
 
   /** Closes, or opens again what is closed; many are opened again only when all of them are closed. */
   async closeOrReopen(): Promise<void> {
-    const { target } = this;
+    const target = await this.#aimed();
     if (!target) return;
     const closing = target.many ? await this.#anyOpen(target.selection) : target.ticket.open;
     const status = office.settings?.statuses.find(({ role }) => role === (closing ? 'resolved' : 'waiting'));
     if (!status) return;
-    const done = await this.change({ statusId: status.id }, (it) =>
+    const done = await this.#changeThat(target, { statusId: status.id }, (it) =>
       it.many
         ? t(closing ? 'tickets.done.closed' : 'tickets.done.reopened', { n: it.count })
         : t(closing ? 'tickets.done.closedOne' : 'tickets.done.reopenedOne', { id: it.ticket.trackingId }),
@@ -125,14 +133,18 @@ export class TicketActs {
 
   /** Puts the mark on; takes it off where the open ticket has it. */
   async mark(): Promise<void> {
-    const tagged = !(this.#reading.ticket?.tagged && !this.target?.many);
+    const target = await this.#aimed();
+    if (!target) return;
+    const tagged = target.many || !target.ticket.tagged;
     const word = tagged ? 'tickets.done.tagged' : 'tickets.done.untagged';
-    await this.change({ tagged }, (it) => t(word, { what: this.nameOf(it) }));
+    await this.#changeThat(target, { tagged }, (it) => t(word, { what: this.nameOf(it) }));
   }
   async lock(): Promise<void> {
-    const locked = !this.#reading.ticket?.locked;
+    const target = await this.#aimed();
+    if (!target) return;
+    const locked = target.many || !target.ticket.locked;
     const word = locked ? 'tickets.done.locked' : 'tickets.done.unlocked';
-    await this.change({ locked }, (it) => t(word, { what: this.nameOf(it) }));
+    await this.#changeThat(target, { locked }, (it) => t(word, { what: this.nameOf(it) }));
   }
 
   markRead = (unread: boolean) =>

@@ -15,6 +15,7 @@ export class Reading {
   /** Something was not saved, because the ticket had changed meanwhile. */
   changedMeanwhile = $state(false);
   #wanted: number | null = null;
+  #underWay: Promise<void> = Promise.resolve();
   #turn = 0;
 
   get id(): number | null {
@@ -29,13 +30,25 @@ export class Reading {
     if (id === null) this.#show(null);
     else await this.#read(id);
   }
+  /** Once the ticket that was asked for last is here, or known to be gone: keys may be quicker than the office. */
+  async arrived(): Promise<void> {
+    let last: unknown;
+    do {
+      last = this.#underWay;
+      await last;
+    } while (last !== this.#underWay);
+  }
 
   /** Asks again for the ticket that is shown. */
   async again(): Promise<void> {
     if (this.#wanted !== null) await this.#read(this.#wanted);
   }
 
-  async #read(id: number): Promise<void> {
+  #read(id: number): Promise<void> {
+    this.#underWay = this.#ask(id);
+    return this.#underWay;
+  }
+  async #ask(id: number): Promise<void> {
     const turn = ++this.#turn;
     const timer = setTimeout(() => (this.slow = this.ticket?.id !== id), STALE_MS);
     try {

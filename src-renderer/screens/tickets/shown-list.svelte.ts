@@ -157,7 +157,7 @@ export class ShownList {
 
   /** The row one is at became this one. A list that is drawn anew tells it again: then another ticket may be wanted. */
   at(id: number): void {
-    if (id !== this.#told) this.#open(id);
+    if (id !== this.#told || route.ticketId === null) this.#open(id);
   }
   #open(id: number): void {
     this.#told = id;
