@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { Refused, type DeskError } from './contract/errors.ts';
 import type { Permission } from './contract/permissions.ts';
@@ -13,7 +14,12 @@ export type Working = {
   /** Throws Refused `cancelled` once the user has asked to stop; called between slices, never inside a write that must end. */
   check(): void;
 };
-export type LongWork = (store: Store, actor: Actor, input: never, working: Working) => Promise<unknown>;
+/** The same for work that writes whole files. */
+export type FileWorking = Working & {
+  /** Tells how a file grows to some `total` bytes while this thread stands still in one call, until the next `progress`. */
+  grows(step: string, file: string, total: number): void;
+};
+export type LongWork = (store: Store, actor: Actor, input: never, working: FileWorking) => Promise<unknown>;
 /** Long work while no office is open: making one, restoring one. */
 export type ClosedWork = (input: never, working: Working) => Promise<unknown>;
 
@@ -25,8 +31,13 @@ export type WorkerInput = {
   office: { path: string; journal: 'wal' | 'delete' } | null;
   cancel: SharedArrayBuffer;
 };
+type Growing = { step: string; file: string; total: number };
 export type WorkerMessage =
-  { progress: Omit<Progress, 'job'> } | { value: unknown } | { error: DeskError } | { bug: string };
+  | { progress: Omit<Progress, 'job' | 'work'> }
+  | { grows: Growing }
+  | { value: unknown }
+  | { error: DeskError }
+  | { bug: string };
 
 export type JobsOptions = {
   /** The built `worker.js`. */
@@ -37,6 +48,9 @@ export type JobsOptions = {
   /** Told of bugs by the job's name and the error's code; no texts. */
   bug(name: string, what: string): void;
 };
+
+/** How often the window hears of work at the most, in ms. */
+const TOLD_EVERY = 100;
 
 /** Long work leaves texts behind by the megabyte: cleared away early it needs 150 MB less, in the same time. */
 const LEAN = { maxYoungGenerationSizeMb: 16 };
@@ -72,12 +86,21 @@ export class Jobs {
     const worker = new Worker(this.#options.workerFile, { workerData, resourceLimits: LEAN });
     let told = 0;
     let ended: End | null = null;
+    let watching: NodeJS.Timeout | undefined;
+    const tell = (progress: Omit<Progress, 'job' | 'work'>) =>
+      this.#options.progress({ job: id, work: name, ...progress });
     worker.on('message', (message: WorkerMessage) => {
-      if ('progress' in message) {
+      clearInterval(watching);
+      if ('grows' in message) {
+        const { step, file, total } = message.grows;
+        const look = () => tell({ step, done: Math.min(total, sizeOf(file)), total });
+        look();
+        watching = setInterval(look, TOLD_EVERY);
+      } else if ('progress' in message) {
         const now = performance.now();
-        if (now - told < 100 && message.progress.done !== message.progress.total) return;
+        if (now - told < TOLD_EVERY && message.progress.done !== message.progress.total) return;
         told = now;
-        this.#options.progress({ job: id, ...message.progress });
+        tell(message.progress);
       } else if ('bug' in message) {
         this.#options.bug(name, message.bug);
         ended = { error: asError(new Refused('bug')) };
@@ -90,6 +113,7 @@ export class Jobs {
         ended ??= { error: asError(refused ?? new Refused('bug')) };
       });
       worker.on('exit', () => {
+        clearInterval(watching);
         const result = ended ?? { error: asError(new Refused('cancelled')) };
         this.#running.delete(id);
         this.#options.finished(id, result, name);
@@ -127,6 +151,9 @@ export class Jobs {
     for (const end of all) await end;
   }
 }
+
+/** Bytes of a file; none while it is not there. */
+const sizeOf = (file: string) => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 
 /** What may be written down of an error: its class and code, never its message (`store.md`, rule 12). */
 export function errorCode(error: unknown): string {

@@ -14,6 +14,7 @@ import {
   openSql,
   reindex,
   restoreOffice,
+  restorePreview,
   settingsOut,
   sqlOut,
   ticketsOut,
@@ -25,7 +26,7 @@ import {
   type LongWork,
   type WorkerInput,
   type WorkerMessage,
-  type Working,
+  type FileWorking,
 } from './jobs.ts';
 import {
   actOnTickets,
@@ -61,13 +62,15 @@ const WORK: Record<string, LongWork> = {
 const CLOSED_WORK: Record<string, ClosedWork> = {
   'exchange.sampleOffice': makeSampleOffice,
   'exchange.restore': restoreOffice,
+  'exchange.restorePreview': restorePreview,
   'exchange.openSql': openSql,
 };
 
 async function work(given: WorkerInput): Promise<WorkerMessage> {
   const cancel = new Int32Array(given.cancel);
-  const working: Working = {
+  const working: FileWorking = {
     progress: (step, done, total) => tell({ progress: { step, done, total } }),
+    grows: (step, file, total) => tell({ grows: { step, file, total } }),
     check: () => {
       if (Atomics.load(cancel, 0) === 1) throw new Refused('cancelled');
     },
@@ -80,7 +83,7 @@ async function work(given: WorkerInput): Promise<WorkerMessage> {
   }
 }
 
-async function started({ name, input, office, actor }: WorkerInput, working: Working): Promise<unknown> {
+async function started({ name, input, office, actor }: WorkerInput, working: FileWorking): Promise<unknown> {
   const closed = Object.hasOwn(CLOSED_WORK, name) ? CLOSED_WORK[name] : undefined;
   if (closed) return closed(input as never, working);
   const run = Object.hasOwn(WORK, name) ? WORK[name] : undefined;

@@ -1,4 +1,5 @@
 import { chosen } from './chosen.svelte.ts';
+import { copying } from './copying.svelte.ts';
 import { desk } from './desk.ts';
 import { failures } from './failures.svelte.ts';
 import { floatOf, isField } from './keys/scopes.ts';
@@ -6,8 +7,6 @@ import { office } from './office.svelte.ts';
 import { openOffice } from './open-office.ts';
 import { opened } from './opened.svelte.ts';
 import { route } from './route.svelte.ts';
-import { toasts } from './components/toasts.svelte.ts';
-import { t } from './texts/language.svelte.ts';
 import { undoing } from './undoing.svelte.ts';
 
 /** Puts the cursor into the box of find, on whatever screen has one. */
@@ -36,10 +35,7 @@ const IN_OFFICE: Record<string, () => unknown> = {
   'go-settings': () => route.goSettings(),
   backups: () => route.goSettings('backups'),
   elsewhere: () => route.goSettings('elsewhere'),
-  'save-copy': async () => {
-    const saved = await desk.desktop.saveCopy();
-    if (saved) toasts.show(t('frame.copySaved', { name: saved.fileName }));
-  },
+  'save-copy': () => copying.run(),
   undo: () => turned('undo'),
   redo: () => turned('redo'),
   'close-office': () => desk.desktop.closeOffice(),

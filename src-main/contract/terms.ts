@@ -87,4 +87,5 @@ export type Selection = v.InferOutput<typeof Selection>;
 
 /** Long work: the id under which progress and the end are told. */
 export type Job = { job: string };
-export type Progress = { job: string; step: string; done: number; total: number | null };
+/** `work`: which long work it is (`worker.ts`), where it is one. */
+export type Progress = { job: string; work?: string; step: string; done: number; total: number | null };

@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Backup } from '../contract/desktop.ts';
 import type { Actor } from '../gate.ts';
-import type { Working } from '../jobs.ts';
+import type { FileWorking } from '../jobs.ts';
 import { purgePending } from '../privacy/index.ts';
-import { backupName, bytesOf, compact, copyInto, prune, settle, type BackupKind } from '../store/backup.ts';
+import { backupName, bytesInUse, bytesOf, compact, copyInto, prune, settle, type BackupKind } from '../store/backup.ts';
 import { eq } from 'drizzle-orm';
 import { WITH_JOURNALS } from '../store/file.ts';
 import { verify } from '../store/integrity.ts';
@@ -26,7 +26,7 @@ export async function backUp(
   store: Store,
   _actor: Actor,
   { folder, kind }: BackupInput,
-  working: Working,
+  working: FileWorking,
 ): Promise<Backup> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const at = store.db.now - (store.db.now % 1000);
@@ -35,9 +35,8 @@ export async function backUp(
   const part = `${target}.part`;
   if (existsSync(target)) throw new Refused('busy', { reason: 'same-work' });
   try {
-    working.progress('copy', 0, null);
     const bytes = await copyWhole(store, part, working);
-    const counted = verify(part);
+    const counted = readBack(part, working);
     settle(part, target);
     killPoint('backup: copied');
     await writeStonesBeside(store.db, folder);
@@ -48,20 +47,26 @@ export async function backUp(
     if (keep) prune(folder, keep, store.db.now);
     return { id, at, kind, bytes, tickets: counted.tickets, people: counted.people };
   } finally {
-    rmSync(part, { force: true });
+    for (const end of WITH_JOURNALS) rmSync(part + end, { force: true });
   }
+}
+
+/** Opens the copy and reads it whole; then is the last moment to stop. */
+function readBack(part: string, working: FileWorking) {
+  working.progress('check', 0, null);
+  const counted = verify(part);
+  working.check();
+  return counted;
 }
 
 /**
  * A copy of the open office at `path`, which must not exist, without what is deleted. Answers with its size in bytes.
  * Also for "Save a copy".
  */
-export async function copyWhole(
-  store: Store,
-  path: string,
-  working: Pick<Working, 'progress' | 'check'>,
-): Promise<number> {
+export async function copyWhole(store: Store, path: string, working: FileWorking): Promise<number> {
   rmSync(path, { force: true });
+  // one call of SQLite's: it cannot be stopped before its end, some seconds for 2 GB
+  working.grows('copy', path, bytesInUse(store.connections.reader));
   copyInto(store.connections.reader, path);
   working.check();
   const copy = openStore(path, { journal: 'delete' });
@@ -83,11 +88,11 @@ export async function copyToPlace(
   store: Store,
   _actor: Actor,
   { place: { path, part } }: { place: Place },
-  working: Working,
+  working: FileWorking,
 ): Promise<{ bytes: number }> {
   try {
     const bytes = await copyWhole(store, part, working);
-    verify(part);
+    readBack(part, working);
     settle(part, path);
     return { bytes };
   } finally {

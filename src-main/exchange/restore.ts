@@ -1,4 +1,5 @@
-import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { RestorePreview } from '../contract/desktop.ts';
 import type { Actor } from '../gate.ts';
@@ -40,9 +41,13 @@ async function presentOf(office: string): Promise<Now | null> {
   }
 }
 
-/** What restoring would do, the office being closed or open; nothing is touched. */
-export async function restorePreview(backup: BackupFile, office: string): Promise<RestorePreview> {
+/** What restoring would do, the office being closed or open; nothing is touched. Long work: the backup is read whole. */
+export async function restorePreview(
+  { backup, office }: { backup: BackupFile; office: string },
+  working: Pick<Working, 'check'>,
+): Promise<RestorePreview> {
   const then = verify(backup.path);
+  working.check();
   const now = await presentOf(office);
   const sqlite = connect(backup.path, { readonly: true });
   try {
@@ -65,22 +70,25 @@ const restoring = (office: string) => `${office}.restoring`;
 
 /**
  * Puts a backup in the place of a closed office: made ready beside it (migrated, erasures done again, ids raised, read
- * whole), then the present file is kept aside under a name with the day, then the new one takes its place.
+ * whole), then the present file is kept aside under a name with the day, then the new one takes its place. It can be
+ * stopped until it is ready.
  * @throws Refused `damaged`, `newer-version`; the present file is then as it was
  */
 export async function restoreOffice(
   given: { backup: BackupFile; office: string; migrations: string; staffId: number; now: number },
-  working: Pick<Working, 'progress'>,
+  working: Pick<Working, 'progress' | 'check'>,
 ): Promise<{ kept: string }> {
   const { backup, office, migrations } = given;
   const actor: Actor = { staffId: given.staffId, permissions: new Set() };
-  working.progress('restore', 0, null);
   const ready = restoring(office);
+  working.progress('check', 0, null);
   verify(backup.path);
+  working.check();
   const now = await presentOf(office);
-  rmSync(ready, { force: true });
-  copyFileSync(backup.path, `${ready}.part`);
+  for (const end of ['', '.part']) rmSync(ready + end, { force: true });
   try {
+    await copySlowly(backup.path, `${ready}.part`, working);
+    working.progress('check', 0, null);
     const state = probe(`${ready}.part`, migrations);
     if (state === 'newer') throw new Refused('newer-version');
     if (state === 'older') migrateFile(`${ready}.part`, migrations, () => undefined);
@@ -93,6 +101,7 @@ export async function restoreOffice(
       await store.close();
     }
     verify(`${ready}.part`);
+    working.check();
     settle(`${ready}.part`, ready);
   } finally {
     for (const end of WITH_JOURNALS) rmSync(`${ready}.part${end}`, { force: true });
@@ -105,6 +114,31 @@ export async function restoreOffice(
   renameSync(ready, office);
   killPoint('restore: file placed');
   return { kept: kept ? basename(kept) : '' };
+}
+
+/** Copies a file that nobody has open, in slices of a few ms, told of; it can be stopped between them. */
+async function copySlowly(from: string, to: string, working: Pick<Working, 'progress' | 'check'>): Promise<void> {
+  const source = await open(from, 'r');
+  try {
+    const target = await open(to, 'wx', 0o600);
+    try {
+      const slice = Buffer.allocUnsafe(4 * 1024 * 1024);
+      const { size } = await source.stat();
+      for (let at = 0; ;) {
+        working.check();
+        working.progress('copy', at, size);
+        const { bytesRead } = await source.read(slice, 0, slice.length, at);
+        if (bytesRead === 0) return;
+        await target.writeFile(slice.subarray(0, bytesRead));
+        killPoint('restore: copying');
+        at += bytesRead;
+      }
+    } finally {
+      await target.close();
+    }
+  } finally {
+    await source.close();
+  }
 }
 
 /**

@@ -1,6 +1,5 @@
 import { dirname } from 'node:path';
-import type { Backup } from '../contract/desktop.ts';
-import { restorePreview } from '../exchange/index.ts';
+import type { Backup, RestorePreview } from '../contract/desktop.ts';
 import { desk, type Actor } from '../gate.ts';
 import type { OfficePlace } from '../store/backup-folders.ts';
 import { Refused } from '../store/index.ts';
@@ -47,7 +46,8 @@ export function backupCalls({ offices, settings, dialogs, migrations, menuChange
     }),
     restorePreview: desk('manage backups', async (_actor, { backup }: { backup: string }) => {
       const office = target();
-      return restorePreview(named(office, backup), office.path);
+      const input = { backup: named(office, backup), office: office.path };
+      return (await offices.jobs.run('exchange.restorePreview', nobody, input, null)) as RestorePreview;
     }),
     restore: desk('manage backups', async (_actor, { backup }: { backup: string }) => {
       const office = target();

@@ -60,7 +60,12 @@ export type OfficesOptions = {
 };
 
 /** Long work that only reads the office. */
-const CHANGES_NOTHING = new Set(['exchange.backUp', 'exchange.copy', 'exchange.lookThrough']);
+const CHANGES_NOTHING = new Set([
+  'exchange.backUp',
+  'exchange.copy',
+  'exchange.lookThrough',
+  'exchange.restorePreview',
+]);
 /** Long work that takes something out of the desk: all it changes is the ledger. */
 const takesOut = (name: string) => name.startsWith('out.');
 /** Long work after which no copy of what is gone may stay between the rows. */

@@ -51,6 +51,12 @@ export function copyInto(sqlite: Connection, target: string): void {
 /** Rewrites a copy without its free pages. */
 export const compact = (sqlite: Connection): void => void sqlite.exec('VACUUM');
 
+/** Bytes that a copy without free pages has at the most. */
+export const bytesInUse = (sqlite: Connection): number =>
+  bytesOf(sqlite) -
+  (sqlite.pragma('freelist_count', { simple: true }) as number) *
+    (sqlite.pragma('page_size', { simple: true }) as number);
+
 /** Bytes of an office as its pages count them. */
 export const bytesOf = (sqlite: Connection): number =>
   (sqlite.pragma('page_count', { simple: true }) as number) * (sqlite.pragma('page_size', { simple: true }) as number);

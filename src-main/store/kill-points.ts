@@ -15,6 +15,7 @@ export const KILL_POINTS = [
   'forget: committed',
   'backup: copying',
   'backup: copied',
+  'restore: copying',
   'restore: present file kept',
   'restore: file placed',
   'restore: tombstones replayed',

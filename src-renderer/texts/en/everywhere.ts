@@ -35,6 +35,7 @@ export const common = {
   progress: '{done} of {total} {what}',
   progressOpen: '{done} {what}',
   progressLeft: '{progress}, {left}',
+  reading: 'Reading it back',
   workGoesOn: 'You can go on working. Stopping leaves nothing half done.',
   tickets: plural({ one: '{n} ticket', other: '{n} tickets' }),
   ticketsWord: 'tickets',

@@ -10,6 +10,7 @@ export const frame = {
   backedUp: 'Backed up {when}',
   notBackedUp: 'No backup yet',
   backupOld: 'Last backup {when}',
+  copying: 'Saving a copy of the office',
   copySaved: 'Saved a copy as {name}',
   start: {
     title: 'Paperdesk',

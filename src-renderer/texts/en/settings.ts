@@ -170,7 +170,6 @@ export const settings = {
     monthsAbout: 'The last backup of each of these months.',
     now: 'Back up now',
     working: 'Backing up {name}',
-    workingWhat: 'written and read back',
     done: plural({ one: 'Backed up: {n} ticket, {size}', other: 'Backed up: {n} tickets, {size}' }),
     list: 'Backups there are',
     checked: 'Each was opened and read whole before it counted.',

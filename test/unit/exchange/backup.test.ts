@@ -9,7 +9,7 @@ import { actOnTickets } from '../../../src-main/privacy/index.ts';
 import { preview } from '../../../src-main/privacy/preview.ts';
 import { newOffice, type TestOffice } from '../../fixtures/office.ts';
 
-const silent = { progress: () => undefined, check: () => undefined };
+const silent = { progress: () => undefined, grows: () => undefined, check: () => undefined };
 let office: TestOffice;
 afterEach(() => office.close());
 
@@ -85,7 +85,7 @@ test('a restored backup does not bring a deleted person back', async () => {
   expect(holds(onlyBackup().path, 'Quetzal')).toBe(true);
   office.clock.now += 60_000;
   await erase('delete', gone);
-  expect(await restorePreview(onlyBackup(), office.path)).toMatchObject({
+  expect(await restorePreview({ backup: onlyBackup(), office: office.path }, silent)).toMatchObject({
     ticketsThen: 2,
     ticketsNow: 1,
     lost: 0,

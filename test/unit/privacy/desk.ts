@@ -5,7 +5,7 @@ import type { ActDone, Reason } from '../../../src-main/contract/privacy.ts';
 import type { Selection } from '../../../src-main/contract/terms.ts';
 import { PERMISSIONS } from '../../../src-main/contract/permissions.ts';
 import type { Actor } from '../../../src-main/gate.ts';
-import type { Working } from '../../../src-main/jobs.ts';
+import type { FileWorking, Working } from '../../../src-main/jobs.ts';
 import { actOnTickets } from '../../../src-main/privacy/index.ts';
 import { preview } from '../../../src-main/privacy/preview.ts';
 import type { Store } from '../../../src-main/store/index.ts';
@@ -17,7 +17,7 @@ export function folderOfTest(): { path: string; remove(): void } {
 }
 
 export const owner = (staffId: number): Actor => ({ staffId, permissions: new Set(PERMISSIONS) });
-export const quietly: Working = { progress: () => undefined, check: () => undefined };
+export const quietly: FileWorking = { grows: () => undefined, progress: () => undefined, check: () => undefined };
 
 /** Previews and then does an act, as the screen would. */
 export async function carryOut(

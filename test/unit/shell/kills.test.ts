@@ -100,6 +100,7 @@ test.each(['backup: copying', 'backup: copied'] as const)(
 );
 
 test.each([
+  ['restore: copying', ['Tap drips', 'Window sticks']],
   ['restore: tombstones replayed', ['Tap drips', 'Window sticks']],
   ['restore: present file kept', ['Tap drips']],
   ['restore: file placed', ['Tap drips']],

@@ -2,10 +2,10 @@ import { stat } from 'node:fs/promises';
 import type { ImportDone, ImportMapping, TableFacts } from '../../../../src-main/contract/exchange.ts';
 import { bringIn, exchangeLines, inspectTable } from '../../../../src-main/exchange/index.ts';
 import type { Lines } from '../../../../src-main/gate.ts';
-import type { Working } from '../../../../src-main/jobs.ts';
+import type { FileWorking, Working } from '../../../../src-main/jobs.ts';
 import type { TestOffice } from '../../../fixtures/office.ts';
 
-export const quietly: Working = { progress: () => undefined, check: () => undefined };
+export const quietly: FileWorking = { grows: () => undefined, progress: () => undefined, check: () => undefined };
 /** For `newOffice`: the calls of this area beside the usual ones. */
 export const lines: Lines = { exchange: exchangeLines };
 
