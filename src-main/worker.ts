@@ -8,6 +8,7 @@ import {
   checkTable,
   copyToPlace,
   decideDiffering,
+  importReport,
   inspectTable,
   lookThrough,
   makeSampleOffice,
@@ -19,6 +20,7 @@ import {
   sqlOut,
   ticketsOut,
   writeRefusedFile,
+  writeReportFile,
 } from './exchange/index.ts';
 import {
   errorCode,
@@ -52,8 +54,10 @@ const WORK: Record<string, LongWork> = {
   'exchange.check': checkTable,
   'exchange.bringIn': bringIn,
   'exchange.decideDiffering': decideDiffering,
+  'exchange.importReport': importReport,
   'out.attachment': attachmentOut,
   'out.refusedRows': writeRefusedFile,
+  'out.importReport': writeReportFile,
   'out.sql': sqlOut,
   'out.tickets': ticketsOut,
   'out.settings': settingsOut,

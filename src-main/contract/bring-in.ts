@@ -61,10 +61,19 @@ export const ImportMapping = v.strictObject({
 export type ImportMapping = v.InferOutput<typeof ImportMapping>;
 
 export const EXPORT_SHEETS = ['replies', 'notes', 'history', 'people', 'attachments'] as const;
+/** What a CSV calls the columns of its parts; headings are part of the format, and no own field is written under one. */
+export const PART_HEADINGS = {
+  replies: 'Reply messages',
+  notes: 'Private notes',
+  history: 'Ticket history',
+  people: 'People',
+  attachments: 'Attachments',
+} as const;
 /** What a file of Paperdesk's holds, in the order it is told. */
 export const HELD = ['tickets', 'people', 'replies', 'notes', 'fields', 'attachments', 'history'] as const;
 
 export const TABLE_ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
+const words = v.pipe(v.string(), v.maxLength(1_000));
 const index = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(999));
 /** A file and how to read it, where the guess was wrong. */
 export const TableChoice = v.strictObject({
@@ -267,6 +276,7 @@ export const DIFFERENCE_REASONS = [
   'made-of-message',
   'name-added',
   'same-as-requester',
+  'second-requester',
   'person-known',
   'erased-person',
   'field-unknown',
@@ -299,6 +309,72 @@ export type ImportDone = {
   refusedRows: RefusedRow[];
   differingRows: DifferingRow[];
 };
+/** What of a ticket some formats have no place for, so that no file of theirs says it. */
+export const UNSAID = [
+  'created',
+  'aliases',
+  'staff',
+  'tagged',
+  'locked',
+  'unread',
+  'links',
+  'anonymised',
+  'restricted',
+  'provided',
+  'format',
+  'entryDetails',
+  'custom',
+  'person',
+] as const satisfies readonly DifferenceField[];
+export type Unsaid = (typeof UNSAID)[number];
+/** What is alike about differences: what of a ticket (`name`: which own field), and why it is so. */
+export type ReportGroup = {
+  field: DifferenceField;
+  name: string;
+  why: DifferenceReason;
+  count: number;
+  tickets: number;
+  /** The first few, cut to 200 characters. Dates are UTC milliseconds, time worked is in seconds. */
+  examples: { ticketId: number; trackingId: string; file: string; here: string }[];
+};
+/** What the tickets an import brought are otherwise than the file says. */
+export type ImportReport = {
+  /** Tickets compared, and how many of them have something otherwise. */
+  compared: number;
+  differing: number;
+  /** The most frequent first; the first 1,000. */
+  groups: ReportGroup[];
+  /** Parts that are not in the file, by their codes; none for files of others. */
+  without: (typeof EXPORT_SHEETS)[number][];
+  /** What files of this format do not say, where Paperdesk wrote it. */
+  unsaid: Unsaid[];
+  /** Headings of columns that were left out. */
+  columns: string[];
+  /** Members nobody here knows. */
+  members: string[];
+};
+/** Words of a saved report, in the user's language. */
+export const REPORT_WORDS = [
+  'title',
+  'compared',
+  'without',
+  'unsaid',
+  'columns',
+  'members',
+  'never',
+  'file',
+  'here',
+  'nothing',
+  'same',
+] as const;
+export const ReportWords = v.strictObject({
+  heads: v.strictObject(v.entriesFromList(REPORT_WORDS, words)),
+  fields: v.strictObject(v.entriesFromList(DIFFERENCE_FIELDS, words)),
+  whys: v.strictObject(v.entriesFromList(DIFFERENCE_REASONS, words)),
+  parts: v.strictObject(v.entriesFromList(EXPORT_SHEETS, words)),
+  unsaid: v.strictObject(v.entriesFromList(UNSAID, words)),
+});
+export type ReportWords = v.InferOutput<typeof ReportWords>;
 export type ImportFacts = {
   id: number;
   source: string;

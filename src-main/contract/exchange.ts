@@ -3,6 +3,7 @@ import { call } from './call.ts';
 import {
   EXPORT_SHEETS,
   ImportMapping,
+  ReportWords,
   TableChoice,
   TAKES,
   type ImportDoubles,
@@ -31,6 +32,7 @@ export type FullEntry = Pick<
 export type FullTicket = Pick<
   Ticket,
   | 'id'
+  | 'uid'
   | 'trackingId'
   | 'channel'
   | 'categoryId'
@@ -52,10 +54,11 @@ export type FullTicket = Pick<
   | 'timeWorked'
   | 'anonymisedAt'
   | 'fields'
+  | 'tags'
 > & {
   /** A page before began this ticket: here are more of its entries; message and other lists are empty. */
   goesOn: boolean;
-  people: (Pick<PersonFacts, 'id' | 'name' | 'role'> & {
+  people: (Pick<PersonFacts, 'id' | 'uid' | 'name' | 'role'> & {
     identifiers: Pick<PersonFacts['identifiers'][number], 'kind' | 'value'>[];
   })[];
   /** Oldest first, of the kinds asked for. */
@@ -141,6 +144,12 @@ export const exchange = {
       ),
       others: v.optional(v.picklist(TAKES)),
     }),
+  ),
+  /** Compares what an import brought with its file, which is read again. Long work: ends with ImportReport. */
+  importReport: call<Job>()(v.strictObject({ ...mapped, source: FilledLine(200), importId: Id })),
+  /** The same as text where the user says, each difference of each ticket; null: cancelled. */
+  saveReport: call<{ tickets: number; fileName: string } | null>()(
+    v.strictObject({ ...mapped, source: FilledLine(200), importId: Id, words: ReportWords }),
   ),
   saveMapping: call<null>()(v.strictObject({ name: FilledLine(200), mapping: ImportMapping })),
   forgetMapping: call<null>()(v.strictObject({ name: FilledLine(200) })),

@@ -15,6 +15,7 @@ export const LEDGER_KINDS = [
   'settings',
   'attachment',
   'refused-rows',
+  'import-report',
   'copy',
   'backup',
 ] as const;

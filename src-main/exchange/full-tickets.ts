@@ -4,7 +4,7 @@ import type { exchange as calls, FullEntry, FullTicket } from '../contract/excha
 import type { HistoryLine } from '../contract/tickets.ts';
 import type { Actor } from '../gate.ts';
 import { among } from '../store/among.ts';
-import { entries, history, tickets, type Reads } from '../store/index.ts';
+import { entries, history, tickets, ticketTags, type Reads } from '../store/index.ts';
 import { attachmentsOf, byTicket, entriesWithAuthors, partsOf, selectedIds, valuesOf } from '../tickets/index.ts';
 import { pageOfTickets } from './page-of-tickets.ts';
 
@@ -30,6 +30,7 @@ export async function fullTickets(
   const texts = await entryRows(db, page.entries);
   const people = await partsOf(db, begun);
   const values = await valuesOf(db, begun);
+  const tags = await tagsOf(db, begun);
   const files = parts.has('attachments') ? await attachmentsOf(db, begun) : null;
   const lines = parts.has('history') ? await historyOf(db, begun) : null;
   return {
@@ -40,13 +41,15 @@ export async function fullTickets(
         {
           ...row,
           goesOn: id === goingOn,
-          people: (people.get(id) ?? []).map(({ id: personId, name, role, identifiers }) => ({
+          people: (people.get(id) ?? []).map(({ id: personId, uid, name, role, identifiers }) => ({
             id: personId,
+            uid,
             name,
             role,
             identifiers: identifiers.map(({ kind, value }) => ({ kind, value })),
           })),
           fields: values.get(id) ?? [],
+          tags: (tags.get(id) ?? []).map(({ tag }) => tag),
           entries: texts.get(id) ?? [],
           attachments: (files?.get(id) ?? []).map(({ id: fileId, name, kind, size, sensitive, createdAt }) => ({
             id: fileId,
@@ -69,6 +72,7 @@ const ticketRows = async (db: Reads, ids: readonly number[], goingOn = 0) =>
   db
     .select({
       id: tickets.id,
+      uid: tickets.uid,
       trackingId: tickets.trackingId,
       channel: tickets.channel,
       categoryId: tickets.categoryId,
@@ -92,6 +96,9 @@ const ticketRows = async (db: Reads, ids: readonly number[], goingOn = 0) =>
     })
     .from(tickets)
     .where(and(among(tickets.id, ids), eq(sql`+ ${tickets.hidden}`, 0)));
+
+const tagsOf = async (db: Reads, ids: readonly number[]) =>
+  byTicket(await db.select().from(ticketTags).where(among(ticketTags.ticketId, ids)).orderBy(asc(ticketTags.tag)));
 
 const entryRows = async (db: Reads, ids: readonly number[]): Promise<Map<number, FullEntry[]>> => {
   if (ids.length === 0) return new Map();

@@ -10,11 +10,15 @@ export {
   bringIn,
   checkTable,
   decideDiffering,
+  importReport,
   inspectTable,
   purgeImports,
   writeRefusedFile,
+  writeReportFile,
   type RefusedFile,
   type RefusedInput,
+  type ReportFile,
+  type ReportFileInput,
 } from './bring-in/index.ts';
 export { lookThrough } from './look-through.ts';
 export { nextCopy, takeBack, writeDown } from './ledger/write.ts';
@@ -31,7 +35,10 @@ export { sqlOut } from './sql/save-sql.ts';
 export { writeStonesBeside } from './stones.ts';
 
 /** All but those that ask for a place and stand in the shell. */
-export const exchangeLines: Omit<Area<typeof exchange>, 'saveRefused' | 'saveSql' | 'saveSettings' | 'takeOut'> = {
+export const exchangeLines: Omit<
+  Area<typeof exchange>,
+  'saveRefused' | 'saveReport' | 'saveSql' | 'saveSettings' | 'takeOut'
+> = {
   ...bringInLines,
   selected: read('view tickets', selected),
   fullTickets: read('view tickets', fullTickets),

@@ -1,4 +1,9 @@
-import type { EXPORT_SHEETS, ExportFacts, FullTicket } from '../../src-main/contract/exchange.ts';
+import {
+  PART_HEADINGS,
+  type EXPORT_SHEETS,
+  type ExportFacts,
+  type FullTicket,
+} from '../../src-main/contract/exchange.ts';
 import type { OfficeSettings } from '../../src-main/contract/office.ts';
 import { office } from '../office.svelte.ts';
 import { whatWasDone } from '../screens/tickets/history-words.ts';
@@ -22,9 +27,12 @@ const further = (name: string, characters: number) =>
     column(t('workbook.continued', { name, n: n + 2 }), WIDE),
   );
 const valuesOf = (ticket: FullTicket, fieldId: number) =>
-  first((ticket.fields.find((field) => field.fieldId === fieldId)?.values ?? []).join(', '));
+  first((ticket.fields.find((field) => field.fieldId === fieldId)?.values ?? []).join('\n'));
 
-/** HESK's columns in HESK's order (its export page), each own field in use, then what HESK lacks: the IP. */
+/**
+ * HESK's columns in HESK's order (its export page), each own field in use, then what HESK lacks; by the uid the workbook is
+ * known as Paperdesk's own when it is brought in. Several values or tags stand in lines of their own.
+ */
 function ticketSheet(facts: ExportFacts, settings: OfficeSettings): Sheet {
   const fields = settings.fields.filter(({ id }) => facts.fields.includes(id));
   const named = (ticket: FullTicket, role: 'requester' | 'follower') =>
@@ -33,32 +41,48 @@ function ticketSheet(facts: ExportFacts, settings: OfficeSettings): Sheet {
     named(ticket, 'requester').flatMap(({ identifiers }) =>
       identifiers.filter(({ kind }) => kind === 'email').map(({ value }) => value),
     );
+  const before = [
+    column('#', 8),
+    column(t('workbook.trackingId')),
+    column(t('workbook.date')),
+    column(t('workbook.updated')),
+    column(t('workbook.firstReply')),
+    column(t('workbook.resolved')),
+    column(t('workbook.name'), 24),
+    column(t('workbook.email'), 28),
+    column(t('workbook.followers'), 24),
+    column(t('workbook.category')),
+    column(t('workbook.priority'), 10),
+    column(t('workbook.status')),
+    column(t('workbook.subject'), 40),
+    column(t('workbook.message'), WIDE),
+    column(t('workbook.owner'), 20),
+    column(t('workbook.replies'), 8),
+    column(t('workbook.staffReplies'), 8),
+    column(t('workbook.timeWorked'), 10),
+    column(t('workbook.due')),
+  ];
+  const after = [
+    column(t('workbook.ip'), 18),
+    column(t('workbook.channel'), 10),
+    column(t('workbook.tags')),
+    column(t('workbook.uid'), 34),
+  ];
+  // an own field that is called like a column of ours has a number behind
+  const taken = new Set(
+    [...before, ...after, ...Object.values(PART_HEADINGS).map((name) => column(name))].map(({ header }) =>
+      header.toLowerCase(),
+    ),
+  );
+  const heading = ({ name }: { name: string }) => {
+    let tried = first(name);
+    for (let n = 2; taken.has(tried.toLowerCase()); n += 1) tried = `${first(name)} (${n})`;
+    taken.add(tried.toLowerCase());
+    return column(tried, 20);
+  };
   return {
     name: t('workbook.tickets'),
-    columns: [
-      column('#', 8),
-      column(t('workbook.trackingId')),
-      column(t('workbook.date')),
-      column(t('workbook.updated')),
-      column(t('workbook.firstReply')),
-      column(t('workbook.resolved')),
-      column(t('workbook.name'), 24),
-      column(t('workbook.email'), 28),
-      column(t('workbook.followers'), 24),
-      column(t('workbook.category')),
-      column(t('workbook.priority'), 10),
-      column(t('workbook.status')),
-      column(t('workbook.subject'), 40),
-      column(t('workbook.message'), WIDE),
-      column(t('workbook.owner'), 20),
-      column(t('workbook.replies'), 8),
-      column(t('workbook.staffReplies'), 8),
-      column(t('workbook.timeWorked'), 10),
-      column(t('workbook.due')),
-      ...fields.map(({ name }) => column(first(name), 20)),
-      column(t('workbook.ip'), 18),
-      ...further(t('workbook.message'), facts.longestMessage),
-    ],
+    columns: [...before, ...fields.map(heading), ...after, ...further(t('workbook.message'), facts.longestMessage)],
     rows: (ticket) =>
       ticket.goesOn
         ? []
@@ -93,6 +117,9 @@ function ticketSheet(facts: ExportFacts, settings: OfficeSettings): Sheet {
               at(ticket.dueAt),
               ...fields.map(({ id }) => valuesOf(ticket, id)),
               ticket.ip,
+              ticket.channel,
+              first(ticket.tags.join('\n')),
+              ticket.uid,
               ...rest(ticket.message),
             ],
           ],
@@ -107,6 +134,7 @@ const entrySheet = (kind: 'reply' | 'note', longest: number): Sheet => ({
     column(t('workbook.from'), 24),
     column(t('workbook.side'), 10),
     column(t('workbook.text'), WIDE),
+    column(t('workbook.channel'), 10),
     ...further(t('workbook.text'), longest),
   ],
   rows: (ticket) =>
@@ -116,8 +144,9 @@ const entrySheet = (kind: 'reply' | 'note', longest: number): Sheet => ({
         ticket.trackingId,
         at(entry.createdAt),
         first(entry.author),
-        t(entry.authorKind === 'staff' ? 'workbook.staff' : 'workbook.person'),
+        t(`workbook.${entry.authorKind}`),
         first(entry.body),
+        entry.channel,
         ...rest(entry.body),
       ]),
 });
@@ -147,17 +176,22 @@ const peopleSheet = (): Sheet => ({
     column(t('workbook.name'), 24),
     column(t('workbook.kind'), 18),
     column(t('workbook.value'), 36),
+    column(t('workbook.personUid'), 34),
   ],
   rows: (ticket) =>
-    ticket.people.flatMap(({ name, role, identifiers }) =>
-      identifiers.map(({ kind, value }) => [
+    ticket.people.flatMap(({ uid, name, role, identifiers }) => {
+      const row = (kind: string, value: string): Cell[] => [
         ticket.trackingId,
         t(`terms.roles.${role}`),
         first(name),
-        t(`terms.identifiers.${kind}`),
+        kind,
         first(value),
-      ]),
-    ),
+        uid,
+      ];
+      return identifiers.length === 0
+        ? [row('', '')]
+        : identifiers.map(({ kind, value }) => row(t(`terms.identifiers.${kind}`), value));
+    }),
 });
 
 const attachmentSheet = (): Sheet => ({

@@ -11,8 +11,8 @@ type Options = NonNullable<ConstructorParameters<typeof WorkbookWriter>[0]>;
 // One object a kind of cell: the writer takes a style apart that it has not seen, as it would each cell's own.
 const TEXT = {};
 const NUMBER = {};
-const DATE = { numFmt: 'yyyy-mm-dd hh:mm' };
-const WORKED = { numFmt: '[h]:mm' };
+const DATE = { numFmt: 'yyyy-mm-dd hh:mm:ss' };
+const WORKED = { numFmt: '[h]:mm:ss' };
 const A_DAY = 86_400;
 /** Bytes that leave at once: each piece is a call, and costs more than its bytes. */
 const A_PIECE = 256 * 1024;

@@ -7,6 +7,7 @@ import { parse } from 'csv-parse/sync';
 import { unzipSync } from 'fflate';
 import { SaxesParser } from 'saxes';
 import { answerSave, ask, expect, given, startDesk, test, type Desk } from './desk.ts';
+import { exportAll as exportFrom, exportDialog, PARTS, selectAll as selectIn } from './exporting.ts';
 import { startSample } from './sample.ts';
 
 const HESK = [
@@ -14,7 +15,6 @@ const HESK = [
   ...['Category', 'Priority', 'Status', 'Subject', 'Message', 'Owner', 'Replies', 'Replies (Staff)', 'Time worked'],
   'Due date',
 ];
-const PARTS = ['Replies', 'Private notes', 'Ticket history', 'People', 'List of attachments'];
 const soffice = spawnSync('soffice', ['--version']).status === 0;
 type Ticket = { id: number; trackingId: string; subject: string; entries: { kind: string; body: string }[] };
 
@@ -35,35 +35,10 @@ test.describe('@portability', () => {
   });
   test.afterAll(() => desk.close());
 
-  const dialog = () => desk.page.getByRole('dialog', { name: 'Export' });
+  const dialog = () => exportDialog(desk);
   const done = () => desk.page.getByRole('status', { name: 'What was done' });
-  async function selectAll() {
-    const { page } = desk;
-    await page
-      .getByRole('navigation')
-      .getByRole('button', { name: /^All\b/ })
-      .click();
-    await page.getByRole('option').first().click();
-    await page.keyboard.press('Control+a');
-  }
-  /** Exports all that the list holds, with these parts and no others. */
-  async function exportAll(format: string, name: string, parts: string[]) {
-    const file = join(desk.folder, name);
-    await answerSave(desk, file);
-    await selectAll();
-    await desk.page.keyboard.press('Control+e');
-    await dialog().getByRole('radio', { name: format, exact: true }).click();
-    for (const box of await dialog().getByRole('checkbox').all()) {
-      const label = await box.evaluate((one) => one.closest('.choice')?.textContent?.trim() ?? '');
-      await box.setChecked(parts.includes(label));
-    }
-    await dialog()
-      .getByRole('button', { name: /Choose a place/ })
-      .click();
-    await expect(done()).toContainText(name, { timeout: 60_000 });
-    await desk.page.keyboard.press('Escape');
-    return file;
-  }
+  const selectAll = () => selectIn(desk);
+  const exportAll = (format: string, name: string, parts: string[]) => exportFrom(desk, format, name, parts);
   const ledgerLine = async () => {
     const [row] = await ask<{ id: number }[]>(desk, 'exchange.ledgerPage', { filter: {}, after: null, limit: 1 });
     return ask<Record<string, unknown>>(desk, 'exchange.ledgerLine', { id: given(row).id });

@@ -23,6 +23,8 @@ export type Named = {
   noticeGiven?: number | null;
   restricted?: number | null;
   created?: number;
+  /** The file has them as asking too; a ticket has one requester, so they follow it. */
+  asked?: true;
 };
 
 /** What somebody is called here: by the first thing they are known by where the file has no name. */

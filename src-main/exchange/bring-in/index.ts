@@ -9,6 +9,8 @@ export { bringIn } from './bring-in.ts';
 export { checkTable } from './check-table.ts';
 export { decideDiffering } from './decide.ts';
 export { inspectTable } from './inspect-table.ts';
+export { importReport } from './report/import-report.ts';
+export { writeReportFile, type ReportFile, type ReportFileInput } from './report/report-file.ts';
 export { purgeImports } from './purge-imports.ts';
 export { writeRefusedFile, type RefusedFile, type RefusedInput } from './refused-file.ts';
 
@@ -18,14 +20,15 @@ const onTable = <I extends { file: string }>(name: string): Line<I, Job> =>
     services.startJob(name, actor, { ...rest, from: services.file(file) }),
   );
 
-type OnFile = 'inspect' | 'check' | 'bringIn' | 'decideDiffering';
+type OnFile = 'inspect' | 'check' | 'bringIn' | 'decideDiffering' | 'importReport';
 type Others = 'preview' | 'saveMapping' | 'forgetMapping' | 'imports' | 'doubles';
-/** Bringing in a spreadsheet; `saveRefused` asks for a place and stands in the shell. */
+/** Bringing in a spreadsheet; `saveRefused` and `saveReport` ask for a place and stand in the shell. */
 export const bringInLines = {
   inspect: onTable('exchange.inspect'),
   check: onTable('exchange.check'),
   bringIn: onTable('exchange.bringIn'),
   decideDiffering: onTable('exchange.decideDiffering'),
+  importReport: onTable('exchange.importReport'),
   preview: read('import', previewRows),
   saveMapping: undoable(change('import', saveMapping)),
   forgetMapping: undoable(change('import', forgetMapping)),

@@ -37,7 +37,8 @@ export type OfficeTerms = Pick<OfficeWords, 'zone'> & {
 
 const named = (rows: readonly { id: number; name: string }[]) => new Map(rows.map(({ id, name }) => [id, name]));
 
-export async function officeTerms(db: Reads): Promise<OfficeTerms> {
+/** The terms in use; with `archived` all that there are, those in use last, so that of two with one name they count. */
+export async function officeTerms(db: Reads, { archived = false } = {}): Promise<OfficeTerms> {
   const [own] = await db
     .select({ zone: office.zone, country: office.phoneCountry })
     .from(office)
@@ -52,8 +53,8 @@ export async function officeTerms(db: Reads): Promise<OfficeTerms> {
       kind: customFields.kind,
     })
     .from(customFields)
-    .where(isNull(customFields.archivedAt))
-    .orderBy(asc(customFields.position), asc(customFields.id));
+    .where(archived ? undefined : isNull(customFields.archivedAt))
+    .orderBy(isNull(customFields.archivedAt), asc(customFields.position), asc(customFields.id));
   const desk = await db
     .select()
     .from(staff)
@@ -71,8 +72,8 @@ export async function officeTerms(db: Reads): Promise<OfficeTerms> {
         priorityId: categories.priorityId,
       })
       .from(categories)
-      .where(isNull(categories.archivedAt))
-      .orderBy(asc(categories.position)),
+      .where(archived ? undefined : isNull(categories.archivedAt))
+      .orderBy(isNull(categories.archivedAt), asc(categories.position)),
     priorities: await db
       .select({
         id: priorities.id,
@@ -83,13 +84,13 @@ export async function officeTerms(db: Reads): Promise<OfficeTerms> {
         isDefault: priorities.isDefault,
       })
       .from(priorities)
-      .where(isNull(priorities.archivedAt))
-      .orderBy(asc(priorities.position)),
+      .where(archived ? undefined : isNull(priorities.archivedAt))
+      .orderBy(isNull(priorities.archivedAt), asc(priorities.position)),
     statuses: await db
       .select({ id: statuses.id, uid: statuses.uid, name: statuses.name, role: statuses.role, open: statuses.open })
       .from(statuses)
-      .where(isNull(statuses.archivedAt))
-      .orderBy(asc(statuses.position)),
+      .where(archived ? undefined : isNull(statuses.archivedAt))
+      .orderBy(isNull(statuses.archivedAt), asc(statuses.position)),
     fields,
     kinds: new Map(fields.map(({ id, kind }) => [id, kind])),
     staff: new Map([

@@ -1,4 +1,4 @@
-import type { EXPORT_SHEETS } from '../../contract/exchange.ts';
+import type { EXPORT_SHEETS, Unsaid } from '../../contract/exchange.ts';
 import type { TermsRecord } from '../record/shape.ts';
 import type { Incoming } from './incoming.ts';
 
@@ -34,6 +34,8 @@ export type OwnFile = {
   office: string;
   /** Parts that are not in it. */
   without: (typeof EXPORT_SHEETS)[number][];
+  /** What its format has no place for. */
+  unsaid: readonly Unsaid[];
   /** How many tickets it says there are, where that is another number. */
   says: number | null;
   /** Members beside the tickets that nobody here knows. */

@@ -28,6 +28,17 @@ export type TermsOfBatch = {
   archived: Record<'categories' | 'statuses' | 'fields', Set<number>>;
 };
 
+/** Of a batch that brings none. */
+export const noTerms = (): TermsOfBatch => ({
+  categories: new Map(),
+  statuses: new Map(),
+  openStatuses: new Map(),
+  fields: new Map(),
+  options: new Map(),
+  wantedAgain: [],
+  archived: { categories: new Set(), statuses: new Set(), fields: new Set() },
+});
+
 /**
  * Makes the categories, statuses and fields that are new, archived at the moment the batch began, so that nobody is
  * offered them before it is done and a purge knows them. `of`: what the file says of the office it comes from.
@@ -38,15 +49,7 @@ export async function newTerms(
   terms: OfficeTerms,
   of: TermsRecord | null = null,
 ): Promise<TermsOfBatch> {
-  const batch: TermsOfBatch = {
-    categories: new Map(),
-    statuses: new Map(),
-    openStatuses: new Map(),
-    fields: new Map(),
-    options: new Map(),
-    wantedAgain: [],
-    archived: { categories: new Set(), statuses: new Set(), fields: new Set() },
-  };
+  const batch = noTerms();
   const said = <T extends { name: string }>(rows: readonly T[] | undefined, name: string) =>
     rows?.find((row) => fold(row.name) === fold(name));
   for (const column of mapping.columns) {

@@ -17,10 +17,8 @@ const LONGEST = LONGEST_CELL - 1;
  */
 export async function writeCsv({ db, file, office, parts, ids, tickets }: Outgoing): Promise<{ leftOut: number }> {
   const clock = clockOf(office.zone);
-  const columns = [
-    ...ticketColumns(await fieldsInUse(db, ids)),
-    ...partColumns(inRecords(parts), (moment) => dateText(clock, moment, true)),
-  ];
+  const partsOf = partColumns(inRecords(parts), (moment) => dateText(clock, moment, true));
+  const columns = ticketColumns(await fieldsInUse(db, ids), partsOf);
   const rowOf = (ticket: Parameters<(typeof columns)[number]['cell']>[0]) =>
     columns.map(({ cell }) => textOf(cell(ticket), clock));
   const read = inRecords([...parts, 'people']);

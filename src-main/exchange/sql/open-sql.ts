@@ -4,7 +4,7 @@ import { and, asc, eq, isNull } from 'drizzle-orm';
 import type { Working } from '../../jobs.ts';
 import { settle } from '../../store/backup.ts';
 import { WITH_JOURNALS } from '../../store/file.ts';
-import { office, openStore, Refused, staff, tickets } from '../../store/index.ts';
+import { office, openStore, Refused, staff } from '../../store/index.ts';
 import { verify } from '../../store/integrity.ts';
 import { killPoint } from '../../store/kill-points.ts';
 import { makeFromDump } from '../../store/sql/index.ts';
@@ -39,8 +39,9 @@ export async function openSql(
     makeFromDump(source, part, migrations, {
       check: () => working.check(),
       progress: (done, total) => working.progress('sql', done, total),
+      indexed: (done, total) => working.progress('index', done, total),
     });
-    const { uid, erased } = await finished(part, backups, working);
+    const { uid, erased } = await finished(part, backups);
     const counted = verify(part);
     working.check();
     if (existsSync(path)) throw new Refused('refused', { reason: 'exists' });
@@ -52,20 +53,10 @@ export async function openSql(
   }
 }
 
-/** Index and tombstones: what needs the areas' own tables. */
-async function finished(
-  part: string,
-  backups: string,
-  working: Pick<Working, 'progress' | 'check'>,
-): Promise<{ uid: string; erased: number }> {
+/** Tombstones: what needs the areas' own tables. */
+async function finished(part: string, backups: string): Promise<{ uid: string; erased: number }> {
   const store = openStore(part, { journal: 'delete' });
   try {
-    const count = await store.db.$count(tickets);
-    await store.reindex((done) => {
-      working.check();
-      working.progress('index', done, count);
-    });
-    killPoint('sql in: index built');
     const [row] = await store.db.select({ uid: office.uid }).from(office).where(eq(office.id, 1));
     const [owner] = await store.db
       .select({ id: staff.id })

@@ -15,6 +15,7 @@ import type { Job, Progress } from '../../../src-main/contract/terms.ts';
 import { toasts } from '../../components/toasts.svelte.ts';
 import { desk, DeskRefusal, longWork, tokenOf } from '../../desk.ts';
 import { t } from '../../texts/language.svelte.ts';
+import { Comparing } from './comparing.svelte.ts';
 import { allWrongWords, sentenceOfImport, troubleWords } from './words.ts';
 
 export type Step = 'file' | 'columns' | 'check' | 'rows' | 'done';
@@ -49,6 +50,8 @@ export class ImportPage {
   bringBack = $state.raw<'all' | readonly number[]>([]);
   decisions = $state.raw<Readonly<Record<number, Take>>>({});
   decided = $state.raw<Record<Take, number> | null>(null);
+  /** Compares what came in with the file, once the tickets are in and while the user goes on. */
+  comparing = $state.raw<Comparing | null>(null);
 
   working = $state<Working | null>(null);
   progress = $state.raw<Progress | null>(null);
@@ -110,9 +113,11 @@ export class ImportPage {
   /** Begins with a file, anew. */
   async take(file: ChosenFile): Promise<void> {
     if (this.working) return;
+    this.comparing?.stop();
     this.file = file;
     this.choice = {};
     this.facts = this.mapping = this.preview = this.checked = this.done = this.doubles = this.decided = null;
+    this.comparing = null;
     this.decisions = {};
     this.saved = '';
     this.step = 'file';
@@ -234,6 +239,9 @@ export class ImportPage {
     this.decisions = {};
     this.decided = null;
     this.step = 'done';
+    this.comparing =
+      done.added === 0 ? null : new Comparing({ ...input, source: this.source, importId: done.importId });
+    void this.comparing?.run();
     if (done.doubles > 0)
       await this.#guarded(async () => {
         this.doubles = await desk.exchange.doubles({ importId: done.importId });

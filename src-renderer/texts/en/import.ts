@@ -1,5 +1,6 @@
 import type { DifferenceField, HELD, TABLE_ENCODINGS } from '../../../src-main/contract/exchange.ts';
 import { plural } from '../translate.ts';
+import { importReport } from './import-report.ts';
 
 /** Bringing in a spreadsheet. */
 export const bringIn = {
@@ -284,6 +285,7 @@ export const bringIn = {
       row: 'Row',
     } satisfies Record<DifferenceField, string>,
   },
+  report: importReport,
   doubles: {
     title: 'Possibly the same people',
     about: 'They share an identifier under different names, so they are two people until you decide otherwise.',

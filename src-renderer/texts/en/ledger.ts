@@ -23,6 +23,7 @@ export const ledger = {
     settings: 'Settings as text',
     attachment: 'Attachment',
     'refused-rows': 'Refused rows',
+    'import-report': 'Import report',
     copy: 'Copy of the office',
     backup: 'Backup',
   } satisfies Record<LedgerKind, string>,

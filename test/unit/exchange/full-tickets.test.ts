@@ -70,23 +70,15 @@ function whole(pages: readonly FullTicket[][]): FullTicket[] {
 
 /** What a ticket opened in the window says, as far as paper and workbook ask for it. */
 function asFull(ticket: Ticket): FullTicket {
-  const {
-    uid: _u,
-    aliases: _a,
-    version: _v,
-    open: _o,
-    openedBy: _ob,
-    assignedBy: _ab,
-    firstReplyBy: _f,
-    ...a
-  } = ticket;
-  const { closedBy: _c, bodyFormat: _b, tagged: _t, locked: _l, entryCount: _e, tags: _ts, links: _li, ...b } = a;
+  const { aliases: _a, version: _v, open: _o, openedBy: _ob, assignedBy: _ab, firstReplyBy: _f, ...a } = ticket;
+  const { closedBy: _c, bodyFormat: _b, tagged: _t, locked: _l, entryCount: _e, links: _li, ...b } = a;
   const { drafts: _d, ...facts } = b;
   return {
     ...facts,
     goesOn: false,
-    people: ticket.people.map(({ id, name, role, identifiers }) => ({
+    people: ticket.people.map(({ id, uid, name, role, identifiers }) => ({
       id,
+      uid,
       name,
       role,
       identifiers: identifiers.map(({ kind, value }) => ({ kind, value })),

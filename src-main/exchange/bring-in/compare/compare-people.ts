@@ -46,7 +46,9 @@ function compareOthers(
     const at = left.findIndex((person) => isSame(one, person, compared.country));
     if (at !== -1) {
       const [person] = left.splice(at, 1);
-      if (person) comparePerson(one, person, compared, 'kept');
+      if (!person) continue;
+      comparePerson(one, person, compared, 'kept');
+      if (one.asked) compared.differences.add(field, calledOf(one), person.name, 'second-requester');
     } else if (field === 'followers' && requester && isSame(one, requester, compared.country))
       compared.differences.add(field, calledOf(one), requester.name, 'same-as-requester');
     else if (here.some((person) => isSame(one, person, compared.country))) continue;
@@ -94,6 +96,9 @@ function comparePerson(
     } else if (found) differences.add(field, value, found.value, found.value === cut(value) ? 'tidied' : 'spelling');
     else differences.add(field, value, hereOf(kind), why);
   }
+  if (named.uid !== undefined && named.uid !== person.uid)
+    differences.add('person', named.uid, person.uid, 'person-known');
+  if (named.name === '' && person.name !== '') differences.add('name', '', person.name, 'not-said');
   // What somebody is called here is a name of theirs, also where the file's list of names does not have it.
   const listed = named.knownBy.some(({ kind, value }) => kind === 'name' && value === named.name);
   if (named.uid !== undefined && named.name !== '' && !listed) differences.add('name', '', named.name, 'name-added');

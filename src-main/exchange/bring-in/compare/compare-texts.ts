@@ -84,7 +84,7 @@ function compareEntry(entry: IncomingEntry, here: PresentEntry, differences: Dif
       here.author,
       side === 'staff' || here.authorKind === 'staff' ? 'staff-unknown' : 'author-unknown',
     );
-  else if (name === null && side === null) differences.add('entryAuthor', '', here.author, 'not-said');
+  else if (name === null && here.author !== '') differences.add('entryAuthor', '', here.author, 'not-said');
   else if (side !== null) differences.same('entryAuthor', side, here.authorKind, 'kept');
   const details = (format: string, channel: string, edited: number | null, provided: boolean | undefined) =>
     [format, channel, shown(edited), provided === undefined ? '' : String(provided)].join(' ');

@@ -124,7 +124,7 @@ export function incomingOfRecord(record: TicketRecord, words: RecordWords): Inco
     resolved: maybeTime(record.resolved),
     due: maybeTime(record.due),
     requester: requester ?? null,
-    followers: [...further, ...people('follower')],
+    followers: [...further.map((one) => ({ ...one, asked: true as const })), ...people('follower')],
     mentioned: people('mentioned'),
     ip: record.ip === '' ? null : line(record.ip, 'ip'),
     category: words.category(record.category),

@@ -26,6 +26,7 @@ export function recordSource(path: string, file: OpenedRecords, mapping: ImportM
     own: {
       office: head.office.name,
       without: EXPORT_SHEETS.filter((part) => !head.parts.includes(part)),
+      unsaid: [],
       says: count === tickets ? null : count,
       unknown,
     },

@@ -1,4 +1,4 @@
-import type { ColumnTarget } from '../../../contract/exchange.ts';
+import { EXPORT_SHEETS, PART_HEADINGS, type ColumnTarget } from '../../../contract/exchange.ts';
 import { UID_COLUMN } from '../../out/table/ticket-columns.ts';
 import { foldLabel } from '../../table/fold-label.ts';
 
@@ -11,7 +11,7 @@ export type OwnHeading =
   | 'tags'
   | 'uid'
   | OwnPart;
-export type OwnPart = 'replies' | 'notes' | 'history' | 'people' | 'attachments';
+export type OwnPart = (typeof EXPORT_SHEETS)[number];
 
 /** Columns of the tickets by their folded headings, which are part of the format; those of the parts are a CSV's alone. */
 const HEADINGS = new Map<string, OwnHeading>(
@@ -40,11 +40,7 @@ const HEADINGS = new Map<string, OwnHeading>(
       ['Channel', 'channel'],
       ['Tags', 'tags'],
       [UID_COLUMN, 'uid'],
-      ['People', 'people'],
-      ['Reply messages', 'replies'],
-      ['Private notes', 'notes'],
-      ['Ticket history', 'history'],
-      ['Attachments', 'attachments'],
+      ...EXPORT_SHEETS.map((part) => [PART_HEADINGS[part], part] as const),
     ] as const
   ).map(([heading, meaning]) => [foldLabel(heading), meaning]),
 );

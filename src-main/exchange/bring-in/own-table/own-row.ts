@@ -76,7 +76,10 @@ class RowReader {
       resolved: this.#date('resolved'),
       due: this.#date('due'),
       requester: requester ?? null,
-      followers: parts.people === null ? this.#followers() : [...further, ...people('follower')],
+      followers:
+        parts.people === null
+          ? this.#followers()
+          : [...further.map((one) => ({ ...one, asked: true as const })), ...people('follower')],
       mentioned: people('mentioned'),
       ip: this.#line('ip') || null,
       category: choices.category(this.#line('category')),

@@ -1,5 +1,5 @@
 import type { ImportMapping } from '../../../contract/exchange.ts';
-import { EXPORT_SHEETS } from '../../../contract/exchange.ts';
+import { EXPORT_SHEETS, UNSAID } from '../../../contract/exchange.ts';
 import { unmarked } from '../../table/csv/formulas.ts';
 import { readRows, readSheet, type ReadRow, type Table } from '../../table/index.ts';
 import { choose, meanings } from '../../table/mapping/choices.ts';
@@ -56,6 +56,8 @@ export function ownSource(path: string, table: Table, mapping: ImportMapping, te
     own: {
       office: '',
       without: EXPORT_SHEETS.filter((part) => !parts.has(part)),
+      // a sheet has no place for what a cell of people or texts says beside
+      unsaid: inSheets ? UNSAID : UNSAID.filter((one) => one !== 'person' && one !== 'entryDetails'),
       says: null,
       unknown: [],
     },

@@ -1,3 +1,4 @@
+import { PART_HEADINGS } from '../../../contract/exchange.ts';
 import { blocksText, type Block } from '../../table/blocks.ts';
 import type { EntryRecord, PersonRecord, RecordPart, TicketRecord } from '../../record/shape.ts';
 import type { TicketColumn } from './ticket-columns.ts';
@@ -32,32 +33,21 @@ const entryBlock =
     text,
   });
 
-const BLOCKS: Record<
-  Exclude<RecordPart, 'bytes'>,
-  { heading: string; of(ticket: TicketRecord, shown: Shown): Block[] }
-> = {
-  people: {
-    heading: 'People',
-    of: ({ people = [] }) => people.map((person) => ({ facts: [person.role, person.name], text: personText(person) })),
-  },
-  replies: { heading: 'Reply messages', of: ({ replies = [] }, shown) => replies.map(entryBlock(shown)) },
-  notes: { heading: 'Private notes', of: ({ notes = [] }, shown) => notes.map(entryBlock(shown)) },
-  history: {
-    heading: 'Ticket history',
-    of: ({ history = [] }, shown) =>
-      history.map(({ at, staff, what, from, to }) => ({
-        facts: [shown(at), staff?.name ?? '', what, from?.name ?? '', to?.name ?? ''],
-        text: null,
-      })),
-  },
-  attachments: {
-    heading: 'Attachments',
-    of: ({ attachments = [] }, shown) =>
-      attachments.map(({ name, kind, size, sha256, created }) => ({
-        facts: [name, kind, String(size), sha256, shown(created)],
-        text: null,
-      })),
-  },
+const BLOCKS: Record<Exclude<RecordPart, 'bytes'>, (ticket: TicketRecord, shown: Shown) => Block[]> = {
+  people: ({ people = [] }) =>
+    people.map((person) => ({ facts: [person.role, person.name], text: personText(person) })),
+  replies: ({ replies = [] }, shown) => replies.map(entryBlock(shown)),
+  notes: ({ notes = [] }, shown) => notes.map(entryBlock(shown)),
+  history: ({ history = [] }, shown) =>
+    history.map(({ at, staff, what, from, to }) => ({
+      facts: [shown(at), staff?.name ?? '', what, from?.name ?? '', to?.name ?? ''],
+      text: null,
+    })),
+  attachments: ({ attachments = [] }, shown) =>
+    attachments.map(({ name, kind, size, sha256, created }) => ({
+      facts: [name, kind, String(size), sha256, shown(created)],
+      text: null,
+    })),
 };
 
 /** A column for each part, in the order of the parts: several texts in one cell. */
@@ -65,7 +55,7 @@ export const partColumns = (parts: readonly RecordPart[], shown: Shown): TicketC
   (Object.keys(BLOCKS) as (keyof typeof BLOCKS)[])
     .filter((part) => parts.includes(part))
     .map((part) => ({
-      heading: BLOCKS[part].heading,
+      heading: PART_HEADINGS[part],
       width: 60,
-      cell: (ticket) => blocksText(BLOCKS[part].of(ticket, shown)),
+      cell: (ticket) => blocksText(BLOCKS[part](ticket, shown)),
     }));

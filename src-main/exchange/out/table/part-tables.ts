@@ -40,12 +40,19 @@ export const PART_TABLES: Record<Exclude<RecordPart, 'bytes'>, Table<TicketRecor
   },
   people: {
     name: 'People',
-    columns: [ID, column('Part', 14), column('Name', 24), column('Kind', 12), column('Value', 36)],
+    columns: [
+      ID,
+      column('Part', 14),
+      column('Name', 24),
+      column('Kind', 12),
+      column('Value', 36),
+      column('Person UID', 34),
+    ],
     rows: ({ trackingId, people = [] }) =>
-      people.flatMap(({ role, name, identifiers }): Cell[][] =>
+      people.flatMap(({ uid, role, name, identifiers }): Cell[][] =>
         identifiers.length === 0
-          ? [[trackingId, role, name]]
-          : identifiers.map(({ kind, value }) => [trackingId, role, name, kind, value]),
+          ? [[trackingId, role, name, '', '', uid]]
+          : identifiers.map(({ kind, value }) => [trackingId, role, name, kind, value, uid]),
       ),
   },
   attachments: {

@@ -1,3 +1,4 @@
+import { PART_HEADINGS } from '../../../contract/exchange.ts';
 import type { PersonRecord, Ref, TicketRecord } from '../../record/shape.ts';
 import type { Cell, Column } from './cells.ts';
 
@@ -34,11 +35,11 @@ const mails = (ticket: TicketRecord) =>
 export const UID_COLUMN = 'Paperdesk UID';
 
 /**
- * A row a ticket: HESK's columns in HESK's order, each own field in use, then what HESK lacks. Tickets need the part
- * `people`. Several values of one field stand in lines of their own.
+ * A row a ticket: HESK's columns in HESK's order, each own field in use, then what HESK lacks, then `parts`. Tickets need
+ * the part `people`. Several values of one field stand in lines of their own.
  */
-export function ticketColumns(fields: readonly Ref[]): TicketColumn[] {
-  const columns = [
+export function ticketColumns(fields: readonly Ref[], parts: readonly TicketColumn[] = []): TicketColumn[] {
+  const before = [
     text('#', 8, ({ number }) => number),
     text('Tracking ID', 14, ({ trackingId }) => trackingId),
     at('Date', ({ created }) => created),
@@ -58,24 +59,31 @@ export function ticketColumns(fields: readonly Ref[]): TicketColumn[] {
     text('Replies (Staff)', 8, ({ counts }) => counts.staffReplies),
     { heading: 'Time worked', width: 10, cell: ({ timeWorked }: TicketRecord) => ({ seconds: timeWorked }) },
     at('Due date', ({ due }) => due),
-    ...fields.map(({ uid, name }) =>
-      text(name, 20, (ticket) => (ticket.fields.find((field) => field.uid === uid)?.values ?? []).join('\n')),
-    ),
+  ];
+  const after = [
     text('IP', 18, ({ ip }) => ip),
     text('Channel', 10, ({ channel }) => channel),
     text('Tags', 16, ({ tags }) => tags.join('\n')),
     text(UID_COLUMN, 34, ({ uid }) => uid),
+    ...parts,
   ];
-  return uniquely(columns);
+  const headings = fieldHeadings(fields, [...before, ...after]);
+  const own = fields.map(({ uid }, n) =>
+    text(headings[n] ?? '', 20, (ticket) =>
+      (ticket.fields.find((field) => field.uid === uid)?.values ?? []).join('\n'),
+    ),
+  );
+  return [...before, ...own, ...after];
 }
 
-/** Own fields may be called like another column: the later one has its number behind. */
-function uniquely<T extends Column>(columns: readonly T[]): T[] {
-  const seen = new Set<string>();
-  return columns.map((column) => {
-    let heading = column.heading;
-    for (let n = 2; seen.has(heading.toLowerCase()); n += 1) heading = `${column.heading} (${n})`;
-    seen.add(heading.toLowerCase());
-    return { ...column, heading };
+/** Own fields may be called like a column of ours, or like each other: such a one has a number behind. */
+function fieldHeadings(fields: readonly Ref[], columns: readonly Column[]): string[] {
+  const ours = [...columns.map(({ heading }) => heading), ...Object.values(PART_HEADINGS)];
+  const taken = new Set(ours.map((heading) => heading.toLowerCase()));
+  return fields.map(({ name }) => {
+    let heading = name;
+    for (let n = 2; taken.has(heading.toLowerCase()); n += 1) heading = `${name} (${n})`;
+    taken.add(heading.toLowerCase());
+    return heading;
   });
 }

@@ -1,0 +1,93 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { ImportMapping } from '../../../contract/exchange.ts';
+import { tickets, type Reads, type Store } from '../../../store/index.ts';
+import { compareTicket } from '../compare/compare-ticket.ts';
+import type { Difference } from '../compare/difference.ts';
+import type { GoodRow } from '../good-row.ts';
+import { officeSecret, RowIds } from '../known-rows.ts';
+import { officeTerms } from '../office-terms.ts';
+import { presentTickets } from '../present.ts';
+import { settledMapping } from '../settled-mapping.ts';
+import { openSource, type SourceInput } from '../source.ts';
+import type { Reading, Source } from '../source-row.ts';
+import { takenTrackingIds } from '../taken.ts';
+import { noTerms } from '../terms-of-batch.ts';
+import { TicketRows } from '../ticket-rows.ts';
+
+const ROWS_A_LOOK = 250;
+
+export type ReportInput = SourceInput & { source: string; importId: number };
+/** A ticket an import brought, and all that is otherwise than its file says. */
+export type ComparedTicket = { id: number; trackingId: string; differences: Difference[] };
+/** What a file is compared by, and what of it no ticket has. */
+export type Comparison = {
+  tickets(reading: Reading): AsyncGenerator<ComparedTicket>;
+  without: NonNullable<Source['own']>['without'];
+  unsaid: NonNullable<Source['own']>['unsaid'];
+  columns: string[];
+  /** Members of records nobody here knows; whole only once all tickets are read. */
+  members: Set<string>;
+};
+
+/** Reads a file again that was brought in, beside the tickets it became. @throws Refused as opening the file does */
+export async function compareImport(store: Store, input: ReportInput, signal: AbortSignal): Promise<Comparison> {
+  const terms = await officeTerms(store.db, { archived: true });
+  const mapping = settledMapping(input.mapping, terms);
+  const file = await openSource({ ...input, mapping }, terms, signal);
+  const ids = new RowIds(input.source, await officeSecret(store.db));
+  const rows = new TicketRows(terms, { ...noTerms(), fields: fieldsOf(mapping) }, mapping);
+  const members = new Set(file.own?.unknown ?? []);
+  async function* compared(some: readonly GoodRow[]): AsyncGenerator<ComparedTicket> {
+    const here = await brought(store.db, input.importId, some);
+    const present = await presentTickets(store.db, [...here.values()]);
+    const said = some.flatMap(({ ticket }) => ticket.trackingId?.toUpperCase() ?? []);
+    const taken = await takenTrackingIds(store.db, said);
+    for (const row of some) {
+      const ours = present.get(here.get(row.key) ?? 0);
+      if (!ours) continue;
+      const { id, trackingId } = ours.row;
+      const differences = compareTicket(row.ticket, ours, { mapping, terms, rows, batch: input.importId, taken });
+      yield { id, trackingId, differences };
+    }
+  }
+  return {
+    without: file.own?.without ?? [],
+    unsaid: file.own?.unsaid ?? [],
+    columns: file.own === null ? leftOut(mapping, file.header) : [],
+    members,
+    async *tickets(reading) {
+      let slice: GoodRow[] = [];
+      for await (const row of file.rows(reading)) {
+        if (!row.ok) continue;
+        for (const name of row.unknown) members.add(name);
+        slice.push({ row: row.row, ticket: row.ticket, ...ids.of(row.ticket, row.content) });
+        if (slice.length < ROWS_A_LOOK) continue;
+        yield* compared(slice);
+        slice = [];
+      }
+      yield* compared(slice);
+    },
+  };
+}
+
+const fieldsOf = ({ columns }: ImportMapping) =>
+  new Map(columns.flatMap(({ column, fieldId }) => (fieldId === undefined ? [] : [[column, fieldId] as const])));
+
+const leftOut = ({ columns }: ImportMapping, header: readonly string[]): string[] =>
+  header.filter((_, at) => columns.find(({ column }) => column === at)?.target === 'ignore');
+
+/** The tickets of an import that these rows became, by the rows' keys. */
+async function brought(db: Reads, importId: number, rows: readonly GoodRow[]): Promise<Map<string, number>> {
+  const keys = JSON.stringify(rows.map(({ key }) => key));
+  const found = await db
+    .select({ id: tickets.id, key: tickets.sourceKey })
+    .from(tickets)
+    .where(
+      and(
+        sql`${tickets.sourceKey} in (select value from json_each(${keys}))`,
+        eq(tickets.importBatch, importId),
+        eq(tickets.hidden, false),
+      ),
+    );
+  return new Map(found.map(({ id, key }) => [key ?? '', id]));
+}

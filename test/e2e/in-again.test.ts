@@ -1,0 +1,137 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DifferenceField, DifferenceReason, Unsaid } from '../../src-main/contract/exchange.ts';
+import type { RecordFile } from '../../src-main/exchange/record/shape.ts';
+import { bringIn as words } from '../../src-renderer/texts/en/import.ts';
+import { HESK_TICKETS, heskExport } from '../fixtures/hesk-export.ts';
+import { otherwise, toldIn, unnamed, type Told } from '../fixtures/moved.ts';
+import { answerOpen, answerSave, ask, expect, given, startDesk, test, type Desk } from './desk.ts';
+import { all, axe } from './erasing.ts';
+import { exportAll, PARTS } from './exporting.ts';
+import { startSample } from './sample.ts';
+
+const button = ({ page }: Desk, name: string | RegExp) => page.getByRole('button', { name });
+const EVERYTHING = [...PARTS, 'The files themselves'];
+const FORMATS = [
+  ['XLSX', 'Excel workbook', 'moved.xlsx'],
+  ['JSON', 'JSON', 'moved.json'],
+  ['CSV', 'CSV', 'moved.csv'],
+  ['XML', 'XML for Excel', 'moved.xml'],
+] as const;
+
+async function newOffice(desk: Desk, name: string): Promise<void> {
+  await answerSave(desk, join(desk.folder, `${name}.desk`));
+  await ask(desk, 'desktop.newOffice', { name, owner: 'Hanna', zone: 'Europe/Berlin', country: 'DE' });
+  await expect(desk.page.getByRole('heading', { name: 'No tickets yet' })).toBeVisible();
+}
+
+/** Chooses a file to be brought in, as File, Bring in a spreadsheet does. */
+async function choose(desk: Desk, path: string): Promise<void> {
+  await desk.app.evaluate(({ Menu }) => {
+    const items = (Menu.getApplicationMenu()?.items ?? []).flatMap((item) => item.submenu?.items ?? []);
+    items.find(({ label }) => label.includes('spreadsheet'))?.click();
+  });
+  await expect(desk.page.getByRole('main', { name: 'Bring in a spreadsheet' })).toBeVisible();
+  await answerOpen(desk, [path]);
+  await button(desk, /^(Choose a file|Choose another file|Bring in another file)$/).click();
+}
+const verdict = ({ page }: Desk) => page.locator('.verdict');
+const report = ({ page }: Desk) => page.getByRole('region', { name: 'Otherwise here than in the file' });
+
+const codeOf = <T extends string>(all_: Record<T, string>, said: string): T | undefined =>
+  (Object.keys(all_) as T[]).find((code) => all_[code] === said);
+/** A report as the user saved it, by the codes of its words. */
+function told(text: string): { told: Told; unsaid: Unsaid[] } {
+  const by: Told = new Map();
+  for (const [id, some] of toldIn.text(text))
+    by.set(
+      id,
+      some.map(({ field, name, why }) => ({
+        field: given(codeOf<DifferenceField>(words.differing.fields, field)),
+        name,
+        why: given(codeOf<DifferenceReason>(words.report.whys, why)),
+      })),
+    );
+  const line = text.split('\n').find((one) => one.startsWith(words.report.heads.unsaid)) ?? '';
+  const unsaid = Object.entries(words.report.unsaidWords).filter(([, said]) => line.includes(said));
+  return { told: by, unsaid: unsaid.map(([code]) => code as Unsaid) };
+}
+
+test.describe('@in-again the sample office moved into an empty one', () => {
+  const files = mkdtempSync(join(tmpdir(), 'paperdesk-moved-'));
+  let desk: Desk;
+  let before: RecordFile;
+  test.beforeAll(async () => {
+    test.slow();
+    desk = await startSample();
+    for (const [, format, name] of FORMATS) {
+      const from = await exportAll(desk, format, name, EVERYTHING);
+      writeFileSync(join(files, name), readFileSync(from));
+    }
+    before = JSON.parse(readFileSync(join(files, 'moved.json'), 'utf8')) as RecordFile;
+  });
+  test.afterAll(() => desk.close());
+
+  for (const [short, , name] of FORMATS)
+    test(`@in-again by ${short}: no column to match, every ticket comes, and the report names all that is otherwise`, async () => {
+      test.slow();
+      const { page } = desk;
+      await newOffice(desk, `By ${short}`);
+      await choose(desk, join(files, name));
+      await expect(page.getByRole('region', { name: 'Written by Paperdesk' })).toBeVisible();
+      expect(await axe(desk)).toEqual([]);
+      await button(desk, 'Check all tickets').click();
+      await button(desk, /^Bring in [\d,]+ rows?$/).click();
+      await expect(verdict(desk)).toContainText(`${before.tickets.length} tickets were brought in`);
+      await expect(report(desk).getByRole('status')).toContainText(`${before.tickets.length} tickets compared`);
+      const rows = report(desk).getByRole('row');
+      await expect(rows.filter({ hasText: 'History' })).toContainText('the office writes its own');
+      await expect(rows.filter({ hasText: 'Owner' })).toContainText('nobody of this office’s staff has this name');
+      expect(await axe(desk)).toEqual([]);
+      const text = join(desk.folder, `${short}.txt`);
+      await answerSave(desk, text);
+      await button(desk, 'Save as text').click();
+      await expect(page.getByText(`Saved as ${short}.txt.`)).toBeVisible();
+      const saved = told(readFileSync(text, 'utf8'));
+      await button(desk, 'Go to the tickets').click();
+      const out = await exportAll(desk, 'JSON', `again-${short}.json`, EVERYTHING);
+      const after = JSON.parse(readFileSync(out, 'utf8')) as RecordFile;
+      const differences = otherwise(before.tickets, after.tickets);
+      expect(differences.length).toBeGreaterThan(0);
+      expect(differences.filter(({ field }) => field === 'row' || field === 'uid')).toEqual([]);
+      expect(unnamed(differences, saved.told, saved.unsaid)).toEqual([]);
+      expect(saved.unsaid.length === 0).toBe(short === 'JSON');
+    });
+
+  test('@in-again brought in a second time it adds nothing, whatever the format', async () => {
+    for (const [, , name] of FORMATS.filter(([short]) => short !== 'XML')) {
+      await choose(desk, join(files, name));
+      await button(desk, 'Check all tickets').click();
+      await button(desk, /^Bring in [\d,]+ rows?$/).click();
+      await expect(verdict(desk)).toContainText('Nothing new was brought in');
+    }
+    expect((await ask<{ all: number }>(desk, 'tickets.counts')).all).toBe(before.tickets.length);
+  });
+});
+
+test('@in-again HESK’s XML for Excel comes in with replies, and a column left out is told', async () => {
+  test.slow();
+  const desk = await startDesk();
+  try {
+    await newOffice(desk, 'From HESK');
+    const path = join(desk.folder, 'hesk_export.xml');
+    writeFileSync(path, heskExport(HESK_TICKETS, { fields: ['Flat'], history: true, replies: true }));
+    await choose(desk, path);
+    await expect(desk.page.getByText('This is an export of HESK.')).toBeVisible();
+    await button(desk, 'Match the columns').click();
+    await button(desk, 'Check all rows').click();
+    await button(desk, /^Bring in [\d,]+ rows?$/).click();
+    await expect(verdict(desk)).toContainText('3 tickets were brought in');
+    await expect(report(desk)).toContainText('3 tickets compared');
+    await expect(report(desk)).toContainText(/Columns left out: .*Ticket history/);
+    expect(await all(desk)).toHaveLength(3);
+  } finally {
+    await desk.close();
+  }
+});
