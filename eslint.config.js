@@ -59,6 +59,16 @@ export default defineConfig(
     files: ['src-main/**/*.ts', 'src-renderer/**/*.ts', 'src-renderer/**/*.svelte'],
     rules: { 'no-console': 'error' },
   },
+  {
+    files: ['src-renderer/**/*.ts', 'src-renderer/**/*.svelte'],
+    rules: {
+      // its types name 4,000 files, which every check would read
+      'no-restricted-imports': [
+        'error',
+        { paths: [{ name: '@lucide/svelte', message: 'Take components/icon.ts and @lucide/svelte/icons/….' }] },
+      ],
+    },
+  },
   { files: areas, rules: areaRules },
   { files: ['scripts/**/*.mjs', '*.config.js', '*.cjs'], rules: { eqeqeq: 'error', 'no-unused-vars': 'error' } },
 );

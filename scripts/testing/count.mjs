@@ -21,10 +21,11 @@ export function count(results) {
   return sum;
 }
 
-/** Prints the one closing line over all counts; gives the exit code. */
+/** Prints what failed, a line each, and the one closing line over all counts; gives the exit code. */
 export function closingLine(counts) {
   const sum = nothing();
   for (const one of counts) for (const kind of Object.keys(sum)) sum[kind] += one[kind];
+  for (const line of counts.flatMap(({ why }) => why ?? []).slice(0, 20)) say(`FAILED  ${line}`);
   say(`${sum.passed} passed, ${sum.failed} failed${sum.skipped > 0 ? `, ${sum.skipped} skipped` : ''}`);
   return sum.failed > 0 ? 1 : 0;
 }

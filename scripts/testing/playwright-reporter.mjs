@@ -19,7 +19,9 @@ export default class {
     const results = tests.map((test) => ({
       title: test.titlePath().slice(3).join(' › '),
       state: { expected: 'passed', flaky: 'failed', skipped: 'skipped', unexpected: 'failed' }[test.outcome()],
-      why: test.annotations.find(({ type }) => type === 'skip' || type === 'fixme')?.description,
+      why:
+        test.results.find(({ error }) => error)?.error.message ??
+        test.annotations.find(({ type }) => type === 'skip' || type === 'fixme')?.description,
     }));
     fs.writeFileSync(process.env.PAPERDESK_RESULTS, JSON.stringify([...this.#outside, ...results]));
   }

@@ -2,9 +2,20 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { runOnNode } from '../setup/project.mjs';
 import { say, seconds } from '../setup/say.mjs';
 import { count } from './count.mjs';
+
+/** A failed test in one line: what it promises, and what was seen instead. */
+const inShort = ({ title, why = '' }) =>
+  `${title}: ${stripVTControlCharacters(why)
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .slice(0, 5)
+    .join(' ')
+    .replace(/\s+/g, ' ')
+    .slice(0, 300)}`;
 
 /** Runs the tool and gives its counts; a tool that ends badly without a failed test counts as one failure. */
 export async function runReported(name, file, args, options) {
@@ -21,7 +32,7 @@ export async function runReported(name, file, args, options) {
       `${sum.failed > 0 ? 'FAILED' : 'ok    '}  ${name}: ${list.length} ${list.length === 1 ? 'test' : 'tests'} (${seconds(since)})`,
     );
     if (sum.failed > 0 && output) say(output.trimEnd());
-    return sum;
+    return { ...sum, why: list.filter(({ state }) => state === 'failed').map(inShort) };
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }

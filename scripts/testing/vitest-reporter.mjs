@@ -12,8 +12,9 @@ export default class {
           results.push({ title: `${suite.fullName}: ${error.message}`, state: 'failed' });
       }
       for (const test of module.children.allTests()) {
-        const { state, note } = test.result();
-        results.push({ title: test.fullName, state: state === 'pending' ? 'failed' : state, why: note });
+        const { state, note, errors: wrong } = test.result();
+        const why = wrong?.[0]?.message ?? note;
+        results.push({ title: test.fullName, state: state === 'pending' ? 'failed' : state, why });
       }
     }
     fs.writeFileSync(process.env.PAPERDESK_RESULTS, JSON.stringify(results));

@@ -1,4 +1,4 @@
-import type { LucideIcon } from '@lucide/svelte';
+import type { AnyIcon } from './icon.ts';
 import type { KeyId } from '../keys/registry.ts';
 
 /** One line of a menu, or a rule between two groups. */
@@ -7,7 +7,7 @@ export type MenuLine =
   | {
       text: string;
       act: () => void;
-      icon?: LucideIcon;
+      icon?: AnyIcon;
       keyId?: KeyId;
       /** A dialog that destroys something follows. */
       danger?: boolean;

@@ -27,6 +27,8 @@ const openDialog = async () => {
   return desk.page.getByRole('dialog', { name: 'Open an SQL file' });
 };
 
+// each works with the file that the first one saved
+test.describe.configure({ mode: 'serial' });
 test.beforeAll(async () => {
   desk = await startSample();
 });

@@ -74,6 +74,12 @@ const inWindow: [promise: string, file: string, text: string, rule: string][] = 
     '<script lang="ts">\n  const ask = async () => 1;\n  ask();\n</script>\n',
     '@typescript-eslint/no-floating-promises',
   ],
+  [
+    'every icon there is',
+    'Icons.svelte',
+    '<script lang="ts">\n  import { User } from \'@lucide/svelte\';\n</script>\n<User />\n',
+    'no-restricted-imports',
+  ],
   ['the console', 'Log.svelte', '<script lang="ts">\n  console.log(\'x\');\n</script>\n', 'no-console'],
 ];
 

@@ -14,7 +14,8 @@ process.exitCode = closingLine([await unit(), { passed: 10, failed: 0, skipped: 
 
 describe('the count over all phases', () => {
   let planted: Planted;
-  const closing = async (CI: string) => (await planted.say(count, { CI })).trimEnd().split('\n').at(-1);
+  const lines = async (CI: string) => (await planted.say(count, { CI })).trimEnd().split('\n');
+  const closing = async (CI: string) => (await lines(CI)).at(-1);
 
   beforeAll(() => {
     planted = plant({ 'test/unit/a.test.ts': tests, 'test/unit/broken.test.ts': "import './nowhere.ts';\n" });
@@ -23,6 +24,14 @@ describe('the count over all phases', () => {
 
   test('adds up what passed, failed and was skipped, a file that cannot be read being a failure', async () => {
     expect(await closing('')).toBe('11 passed, 2 failed, 2 skipped');
+  }, 60_000);
+
+  test('says once more at the end what failed and what was seen, a line each', async () => {
+    const said = await lines('');
+    expect(said.slice(-3, -1).sort()).toEqual([
+      expect.stringMatching(/^FAILED {2}.*nowhere/),
+      expect.stringMatching(/^FAILED {2}fails: .*expected 1 to be 2/),
+    ]);
   }, 60_000);
 
   test('calls a test that was skipped for want of a judge a failure on CI', async () => {
