@@ -9,6 +9,7 @@ const HELD_IN_WINDOW: Record<string, string> = {
   'src-renderer/chosen.svelte.ts chosen': 'ids that follow the list',
   'src-renderer/components/pane-cycle.ts last': 'elements of the page',
   'src-renderer/components/toasts.svelte.ts toasts': 'forgets',
+  'src-renderer/copying.svelte.ts copying': 'how far a copy is',
   'src-renderer/desk.ts early': 'ends of long work, until somebody asks for them',
   'src-renderer/desk.ts lastAct': 'an id',
   'src-renderer/desk.ts listeners': 'who waits for long work',
