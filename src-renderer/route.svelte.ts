@@ -17,6 +17,8 @@ class Route {
   filter = $state.raw<Filter>({});
   ticketId = $state<number | null>(null);
   personId = $state<number | null>(null);
+  /** Grows with each office that is opened or closed: no list goes on from one to the other. */
+  begun = $state(0);
   section = $state('');
   erasing = $state.raw<Erasing | null>(null);
   /** Where Escape leads back to from a page over a screen. */
@@ -53,6 +55,7 @@ class Route {
   }
   /** Another office: nothing of the one before stays. */
   reset(): void {
+    this.begun += 1;
     this.screen = 'tickets';
     this.#before = 'tickets';
     this.view = 'open';

@@ -18,8 +18,10 @@ export class PageCache<T> {
     return this.#pages.get(this.pageOf(index))?.rows[index % this.#pageSize];
   }
 
+  /** A page as it is now: none that is stale. */
   rows(page: number): readonly T[] | undefined {
-    return this.#pages.get(page)?.rows;
+    const held = this.#pages.get(page);
+    return held?.fresh ? held.rows : undefined;
   }
 
   /** Place of the first row in memory that fits, or -1. */

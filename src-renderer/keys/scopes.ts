@@ -8,6 +8,7 @@ export type KeyActs = Partial<Record<KeyId, KeyAct>>;
 export type Scope = { element: Element | null; acts: () => KeyActs };
 
 const FLOATS = '[role="dialog"], [role="alertdialog"], [role="menu"], [data-floating-list]';
+const MODAL = '[aria-modal="true"]';
 const SINGLE_KEY_PLACES = '[data-single-keys]';
 const FIELD_ROLES =
   '[role="combobox"], [role="menuitem"], [role="spinbutton"], [role="radio"], [aria-haspopup="listbox"]';
@@ -40,8 +41,12 @@ const depthOf = (element: Element | null): number => {
   return depth;
 };
 
-/** What an element is in that floats above the desk, and hides the desk's own keys; null for the desk itself. */
-export const floatOf = (element: Element): Element | null => element.closest(FLOATS);
+/**
+ * What an element is in that floats above the desk, and hides the desk's own keys; null for the desk itself. Where
+ * nothing has the focus, as for a moment while a dialog opens, it is the dialog that has the keys.
+ */
+export const floatOf = (element: Element): Element | null =>
+  element.closest(FLOATS) ?? (element === document.body ? document.querySelector(MODAL) : null);
 
 /** Scopes the focus is inside of, innermost first. */
 const scopesAround = (element: Element, single: boolean): Scope[] => {

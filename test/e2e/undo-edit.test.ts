@@ -87,6 +87,7 @@ test.describe('@undo-edit', () => {
     // a dialog hides the desk: neither key nor menu reach what is behind it
     await keyboard.press('Control+n');
     const dialog = desk.page.getByRole('dialog');
+    await expect(dialog.locator(':focus')).toHaveCount(1);
     await dialog.getByRole('button').last().focus();
     await keyboard.press('Control+z');
     await clickEdit(desk, 0);
@@ -252,11 +253,18 @@ test('@undo-edit what can be undone goes with the office: closed or another one 
   await keyboard.press('t');
   await expect(said(desk)).toContainText('mark');
   await expect.poll(async () => (await edit(desk))?.[0]).toMatch(/^Undo .*mark/);
+  await keyboard.press('Control+a');
+  await expect(bar(desk)).toContainText('8 selected');
   await answerSave(desk, join(desk.folder, 'Other.desk'));
   await ask(desk, 'desktop.newOffice', { name: 'Other', owner: 'Ole', zone: 'Europe/Berlin', country: 'DE' });
   await expect(desk.page.getByRole('heading', { name: 'No tickets yet' })).toBeVisible();
   expect(await ask(desk, 'undo.next')).toEqual(none);
   await expect.poll(() => edit(desk)).toEqual(['Undo', 'Redo']);
+  // nor of what was chosen
+  const theirs = { channel: 'mail', person: { create: { name: 'Ole' } }, subject: 'Theirs', message: 'Alone.' };
+  await ask(desk, 'tickets.create', theirs);
+  await expect(rows(desk)).toHaveCount(1);
+  await expect(bar(desk)).toHaveCount(0);
 });
 
 test('@undo-edit 12,345 tickets are marked, moved and closed, each time taken back at once', async () => {

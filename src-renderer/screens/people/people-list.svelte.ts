@@ -25,14 +25,14 @@ class PeopleList {
   #turn = 0;
 
   /** What the box and the office ask for, in one text that changes with either. */
-  readonly question = $derived(JSON.stringify([this.text.trim(), office.settings?.uid ?? '']));
+  readonly question = $derived(JSON.stringify([this.text.trim(), `${office.settings?.uid ?? ''} ${route.begun}`]));
 
   /** Follows the box and the office: a new list for a new question, an old one asked again. */
   async follow(): Promise<void> {
     const { question } = this;
     const fresh = question !== this.#made;
     const turn = ++this.#turn;
-    if (fresh && this.#uidOf(question) !== this.#uidOf(this.#made)) this.#forget();
+    if (fresh && this.#officeOf(question) !== this.#officeOf(this.#made)) this.#forget();
     const text = this.text.slice(0, 500);
     const shape = await failures.watch(() => desk.people.shape({ text, of: route.personId }));
     if (!shape || turn !== this.#turn) return;
@@ -56,7 +56,7 @@ class PeopleList {
 
   /** The row one is at became this one. */
   at(id: number): void {
-    if (id !== this.#told || route.personId === null) route.personId = id;
+    if (id !== this.#told) route.personId = id;
     this.#told = id;
   }
 
@@ -78,7 +78,7 @@ class PeopleList {
     return rows.slice(skip);
   }
 
-  #uidOf(question: string): unknown {
+  #officeOf(question: string): unknown {
     return question === '' ? '' : (JSON.parse(question) as unknown[])[1];
   }
   #forget(): void {

@@ -34,13 +34,14 @@ export class ShownList {
   /** What the present list was asked for. */
   filter = $state.raw<Filter>({});
   #made = '';
+  #begun = 0;
   /** The ticket of the row one was at last, in this list. */
   #told: number | null = null;
   #working: Promise<unknown> = Promise.resolve();
   /** What was found when Enter led into it last. */
   #entered: ListState<Shown> | null = null;
   #turn = 0;
-  #busy = false;
+  #refreshing: Promise<void> | null = null;
   #again = false;
 
   /** True while the box of find says something. */
@@ -54,7 +55,7 @@ export class ShownList {
   readonly answered = $derived(JSON.stringify(this.wanted) === JSON.stringify(this.filter));
   /** What the route and the office ask for, in one text that changes with any of it. */
   readonly question = $derived(
-    JSON.stringify([this.wanted, this.finding ? this.order : route.sort, office.settings?.uid ?? '']),
+    JSON.stringify([this.wanted, this.finding ? this.order : route.sort, office.settings?.uid ?? '', route.begun]),
   );
   /** What narrows the list, besides its view and the find. */
   readonly narrowed = $derived(Object.keys(route.filter).some((name) => name !== 'text'));
@@ -96,7 +97,8 @@ export class ShownList {
     this.#made = question;
     const turn = ++this.#turn;
     // another order of the same tickets keeps what was chosen
-    const kept = this.answered ? this.list : null;
+    const kept = this.answered && route.begun === this.#begun ? this.list : null;
+    this.#begun = route.begun;
     const source = await failures.watch(() => this.#ask(wanted));
     if (turn !== this.#turn) return;
     // not answered, as while the office is closed for a restore: it is asked anew, not the question before it
@@ -134,30 +136,26 @@ export class ShownList {
     return (await this.source?.load(first, count)) ?? [];
   }
 
-  /** Asks again, once for all changes that come meanwhile. */
-  async refresh(): Promise<void> {
-    if (this.#busy) {
-      this.#again = true;
-      return;
-    }
-    this.#busy = true;
-    try {
-      do {
-        this.#again = false;
-        const turn = this.#turn;
-        const source = await failures.watch(() => this.#ask(this.filter));
-        if (!source || turn !== this.#turn) break;
-        this.source = source;
-        this.list.refresh(source);
-      } while (this.#again);
-    } finally {
-      this.#busy = false;
-    }
+  /** Asks again, once for all changes that come meanwhile; over when all of it has been answered. */
+  refresh(): Promise<void> {
+    if (this.#refreshing) this.#again = true;
+    else this.#refreshing = this.#refresh().finally(() => (this.#refreshing = null));
+    return this.#refreshing;
+  }
+  async #refresh(): Promise<void> {
+    do {
+      this.#again = false;
+      const turn = this.#turn;
+      const source = await failures.watch(() => this.#ask(this.filter));
+      if (!source || turn !== this.#turn) return;
+      this.source = source;
+      this.list.refresh(source);
+    } while (this.#again);
   }
 
   /** The row one is at became this one. A list that is drawn anew tells it again: then another ticket may be wanted. */
   at(id: number): void {
-    if (id !== this.#told || route.ticketId === null) this.#open(id);
+    if (id !== this.#told) this.#open(id);
   }
   #open(id: number): void {
     this.#told = id;

@@ -193,6 +193,20 @@ describe('pages of rows', () => {
     expect(range.at(-1)).toEqual({ id: 1210 });
   });
 
+  test('a range is what stands there now: a page that is asked for again is not taken from memory', async () => {
+    let rows = ids(3);
+    const pages = new RowPages<Row>(async (first, count) => {
+      await settled();
+      return rows.slice(first, first + count);
+    });
+    pages.want(0, 2);
+    expect(await pages.range(0, 2)).toHaveLength(3);
+    await settled();
+    rows = ids(5, 40);
+    pages.refresh();
+    expect(await pages.range(0, 4)).toEqual(ids(5, 40));
+  });
+
   test('a changed row is put in place without asking', async () => {
     const { load, state } = source(1_000);
     const pages = new RowPages<Row>(load);
