@@ -18,6 +18,10 @@ import type { AttachmentFacts, Entry, HistoryLine, PersonFacts, Ticket } from '.
 
 export * from './bring-in.ts';
 
+/** Rows that come in although they were erased here; none without being asked for. */
+const BringBack = v.optional(
+  v.union([v.literal('all'), v.pipe(v.array(v.pipe(v.number(), v.integer())), v.maxLength(100_000))]),
+);
 const mapped = { ...TableChoice.entries, mapping: ImportMapping };
 
 /** What goes along with a ticket's own facts when it is asked for. */
@@ -124,10 +128,7 @@ export const exchange = {
       ...mapped,
       source: FilledLine(200),
       rows: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
-      /** Rows that come in although they were erased here; none without being asked for. */
-      bringBack: v.optional(
-        v.union([v.literal('all'), v.pipe(v.array(v.pipe(v.number(), v.integer())), v.maxLength(100_000))]),
-      ),
+      bringBack: BringBack,
     }),
   ),
   /**
@@ -146,10 +147,10 @@ export const exchange = {
     }),
   ),
   /** Compares what an import brought with its file, which is read again. Long work: ends with ImportReport. */
-  importReport: call<Job>()(v.strictObject({ ...mapped, source: FilledLine(200), importId: Id })),
+  importReport: call<Job>()(v.strictObject({ ...mapped, source: FilledLine(200), importId: Id, bringBack: BringBack })),
   /** The same as text where the user says, each difference of each ticket; null: cancelled. */
   saveReport: call<{ tickets: number; fileName: string } | null>()(
-    v.strictObject({ ...mapped, source: FilledLine(200), importId: Id, words: ReportWords }),
+    v.strictObject({ ...mapped, source: FilledLine(200), importId: Id, bringBack: BringBack, words: ReportWords }),
   ),
   saveMapping: call<null>()(v.strictObject({ name: FilledLine(200), mapping: ImportMapping })),
   forgetMapping: call<null>()(v.strictObject({ name: FilledLine(200) })),

@@ -7,7 +7,7 @@ import { bringIn as words } from '../../src-renderer/texts/en/import.ts';
 import { HESK_TICKETS, heskExport } from '../fixtures/hesk-export.ts';
 import { otherwise, toldIn, unnamed, type Told } from '../fixtures/moved.ts';
 import { answerOpen, answerSave, ask, expect, given, startDesk, test, type Desk } from './desk.ts';
-import { all, axe } from './erasing.ts';
+import { all, axe, deleteAll, residents, WORDS } from './erasing.ts';
 import { exportAll, PARTS } from './exporting.ts';
 import { startSample } from './sample.ts';
 
@@ -131,6 +131,45 @@ test('@in-again HESK’s XML for Excel comes in with replies, and a column left 
     await expect(report(desk)).toContainText('3 tickets compared');
     await expect(report(desk)).toContainText(/Columns left out: .*Ticket history/);
     expect(await all(desk)).toHaveLength(3);
+  } finally {
+    await desk.close();
+  }
+});
+
+test('@in-again what was erased stays out unless somebody says row by row that it comes in anyway', async () => {
+  test.slow();
+  const desk = await startDesk();
+  try {
+    await residents(desk);
+    const path = await exportAll(desk, 'JSON', 'before.json', EVERYTHING);
+    await deleteAll(desk, 'rosa');
+    const left = (await all(desk)).length;
+    const check = async () => {
+      await choose(desk, path);
+      await button(desk, 'Check all tickets').click();
+      const asked = desk.page.getByRole('region', { name: '2 tickets were erased here' });
+      await expect(asked.getByRole('row')).toHaveCount(3);
+      return asked;
+    };
+    const asked = await check();
+    await expect(asked).toContainText('the ticket was deleted');
+    expect(await axe(desk)).toEqual([]);
+    await button(desk, /^Bring in [\d,]+ rows?$/).click();
+    await expect(verdict(desk)).toContainText('Nothing new was brought in');
+    await expect(desk.page.getByText('2 rows were deleted or anonymised here before, and stay so.')).toBeVisible();
+    expect(await all(desk)).toHaveLength(left);
+
+    const again = await check();
+    const first = again.getByRole('checkbox', { name: /^Bring row \d+ in anyway$/ }).first();
+    await first.focus();
+    await desk.page.keyboard.press('Space');
+    await expect(first).toBeChecked();
+    await button(desk, /^Bring in [\d,]+ rows?$/).click();
+    await expect(verdict(desk)).toContainText('1 ticket was brought in');
+    await expect(report(desk)).toContainText('another ticket has it here, or had it before it was erased');
+    const rows = await all(desk);
+    expect(rows).toHaveLength(left + 1);
+    expect(rows.filter(({ requester }) => requester === WORDS.rosa[0])).toHaveLength(1);
   } finally {
     await desk.close();
   }

@@ -5,7 +5,7 @@ import type { Working } from '../../jobs.ts';
 import { killPoint } from '../../store/kill-points.ts';
 import type { Store } from '../../store/index.ts';
 import { Batch } from './batch.ts';
-import { ErasedRows } from './erased-rows.ts';
+import { bringsBack, ErasedRows, type BringBack } from './erased-rows.ts';
 import type { GoodRow } from './good-row.ts';
 import { stoppable } from './chosen-table.ts';
 import { officeSecret, RowIds } from './known-rows.ts';
@@ -22,7 +22,7 @@ export type BringInInput = SourceInput & {
   source: string;
   rows?: number;
   /** Rows that come in although they were erased here. */
-  bringBack?: 'all' | number[];
+  bringBack?: BringBack;
 };
 
 /**
@@ -36,15 +36,13 @@ export async function bringIn(store: Store, actor: Actor, input: BringInInput, w
     const file = await openSource(input, terms, signal);
     const ids = new RowIds(input.source, await officeSecret(store.db));
     working.check();
-    const { bringBack = [] } = input;
-    const back = bringBack === 'all' ? null : new Set(bringBack);
     const batch = await Batch.begin(store, actor, {
       source: input.source,
       mapping: input.mapping,
       terms,
       of: file.of,
       erased: await ErasedRows.of(store.db),
-      bringsBack: (row) => back === null || back.has(row),
+      bringsBack: bringsBack(input.bringBack),
     });
     try {
       const refusedRows: RefusedRow[] = [];

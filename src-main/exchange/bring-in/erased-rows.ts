@@ -15,6 +15,13 @@ import { trackingOf } from './ticket-rows.ts';
 /** What identifies somebody, as in `people`; an address or a name alone may be another's. */
 const TELLING: readonly string[] = ['email', 'phone', 'number', 'other'];
 
+/** Rows that come in although they were erased here, by their numbers. */
+export type BringBack = 'all' | readonly number[];
+export function bringsBack(back: BringBack = []): (row: number) => boolean {
+  const asked = new Set(back === 'all' ? [] : back);
+  return (row) => back === 'all' || asked.has(row);
+}
+
 /** What of a row was erased here: the ticket itself, whom it is about, or people who only stand on it. */
 export type ErasedRow = {
   ticket: Erased | null;
@@ -37,8 +44,9 @@ export class ErasedRows {
   }
 
   /**
-   * The rows among these that hold something erased. A ticket is known by uid, source row or tracking id; a person by
-   * uid, or by what was theirs alone, and only where the row is older than the erasure: what came after is a new relation.
+   * The rows among these that hold something erased. A ticket is known by uid, or by source row or tracking id where it
+   * was begun before the erasure; a person by uid, or by what was theirs alone, and only where all of the row is older
+   * than the erasure: what came after is a new relation.
    */
   async among(db: Reads, rows: readonly GoodRow[]): Promise<Map<GoodRow, ErasedRow>> {
     const persons = new Map(rows.map((row) => [row, peopleOf(row.ticket)]));
@@ -69,9 +77,11 @@ export class ErasedRows {
     for (const row of rows) {
       const until = lastOf(row.ticket);
       const older = (erased: Erased | null): Erased | null => (erased !== null && until <= erased.at ? erased : null);
+      const hashed = newest(this.#ticketHashes(row).map((hash) => stones.rows.get(hash)));
       const ticket = newest([
         row.ticket.uid === null ? undefined : stones.tickets.get(row.ticket.uid),
-        ...this.#ticketHashes(row).map((hash) => stones.rows.get(hash)),
+        // an id that another program gave out may be given anew: a ticket begun since is another one
+        hashed !== null && (row.ticket.created ?? until) <= hashed.at ? hashed : undefined,
       ]);
       const erasedOf = (person: Named) =>
         older(

@@ -222,12 +222,13 @@ export class ImportPage {
     const input = this.#input();
     if (!input) return;
     const rows = this.checked?.rows;
+    const bringBack = this.bringBack === 'all' ? 'all' : [...this.bringBack];
     this.step = 'rows';
     const done = await this.#work<ImportDone>('rows', () =>
       desk.exchange.bringIn({
         ...input,
         source: this.source,
-        bringBack: this.bringBack === 'all' ? 'all' : [...this.bringBack],
+        bringBack,
         ...(rows === undefined ? {} : { rows }),
       }),
     );
@@ -240,7 +241,7 @@ export class ImportPage {
     this.decided = null;
     this.step = 'done';
     this.comparing =
-      done.added === 0 ? null : new Comparing({ ...input, source: this.source, importId: done.importId });
+      done.added === 0 ? null : new Comparing({ ...input, source: this.source, importId: done.importId, bringBack });
     void this.comparing?.run();
     if (done.doubles > 0)
       await this.#guarded(async () => {

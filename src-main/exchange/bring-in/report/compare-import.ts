@@ -1,9 +1,11 @@
 import { and, eq, sql } from 'drizzle-orm';
-import type { ImportMapping } from '../../../contract/exchange.ts';
+import type { DifferenceField, ImportMapping } from '../../../contract/exchange.ts';
 import { tickets, type Reads, type Store } from '../../../store/index.ts';
 import { compareTicket } from '../compare/compare-ticket.ts';
 import type { Difference } from '../compare/difference.ts';
+import { bringsBack, ErasedRows, withoutErased, type BringBack } from '../erased-rows.ts';
 import type { GoodRow } from '../good-row.ts';
+import type { Incoming, Named } from '../incoming.ts';
 import { officeSecret, RowIds } from '../known-rows.ts';
 import { officeTerms } from '../office-terms.ts';
 import { presentTickets } from '../present.ts';
@@ -16,7 +18,12 @@ import { TicketRows } from '../ticket-rows.ts';
 
 const ROWS_A_LOOK = 250;
 
-export type ReportInput = SourceInput & { source: string; importId: number };
+export type ReportInput = SourceInput & {
+  source: string;
+  importId: number;
+  /** As it was brought in. */
+  bringBack?: BringBack;
+};
 /** A ticket an import brought, and all that is otherwise than its file says. */
 export type ComparedTicket = { id: number; trackingId: string; differences: Difference[] };
 /** What a file is compared by, and what of it no ticket has. */
@@ -36,17 +43,28 @@ export async function compareImport(store: Store, input: ReportInput, signal: Ab
   const file = await openSource({ ...input, mapping }, terms, signal);
   const ids = new RowIds(input.source, await officeSecret(store.db));
   const rows = new TicketRows(terms, { ...noTerms(), fields: fieldsOf(mapping) }, mapping);
+  const erased = await ErasedRows.of(store.db);
+  const back = bringsBack(input.bringBack);
   const members = new Set(file.own?.unknown ?? []);
   async function* compared(some: readonly GoodRow[]): AsyncGenerator<ComparedTicket> {
     const here = await brought(store.db, input.importId, some);
     const present = await presentTickets(store.db, [...here.values()]);
     const said = some.flatMap(({ ticket }) => ticket.trackingId?.toUpperCase() ?? []);
+    const gone = await erased.among(
+      store.db,
+      some.filter(({ row }) => !back(row)),
+    );
     const taken = await takenTrackingIds(store.db, said);
     for (const row of some) {
       const ours = present.get(here.get(row.key) ?? 0);
       if (!ours) continue;
       const { id, trackingId } = ours.row;
-      const differences = compareTicket(row.ticket, ours, { mapping, terms, rows, batch: input.importId, taken });
+      const without = gone.get(row);
+      const ticket = without ? withoutErased(row.ticket, without) : row.ticket;
+      const differences = compareTicket(ticket, ours, { mapping, terms, rows, batch: input.importId, taken });
+      // who was erased is counted, and not named
+      for (const { person } of without?.others ?? [])
+        differences.push({ field: partOf(row.ticket, person), name: '', file: '', here: '', why: 'erased-person' });
       yield { id, trackingId, differences };
     }
   }
@@ -69,6 +87,9 @@ export async function compareImport(store: Store, input: ReportInput, signal: Ab
     },
   };
 }
+
+const partOf = ({ followers, mentioned }: Incoming, person: Named): DifferenceField =>
+  followers.includes(person) ? 'followers' : mentioned.includes(person) ? 'mentioned' : 'entryAuthor';
 
 const fieldsOf = ({ columns }: ImportMapping) =>
   new Map(columns.flatMap(({ column, fieldId }) => (fieldId === undefined ? [] : [[column, fieldId] as const])));

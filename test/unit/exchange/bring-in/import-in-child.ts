@@ -4,11 +4,16 @@ import { PERMISSIONS } from '../../../../src-main/contract/permissions.ts';
 import { bringIn, inspectTable } from '../../../../src-main/exchange/index.ts';
 import { openStore } from '../../../../src-main/store/index.ts';
 
-const [path = '', csv = '', staffId = '', source = ''] = process.argv.slice(2);
+const [path = '', file = '', staffId = '', source = ''] = process.argv.slice(2);
 const quietly = { progress: () => undefined, check: () => undefined };
 const store = openStore(path);
 const actor = { staffId: Number(staffId), permissions: new Set(PERMISSIONS) };
-const from = { name: 'rows.csv', path: csv, size: statSync(csv).size };
+const from = { name: 'rows.csv', path: file, size: statSync(file).size };
 const { mapping } = await inspectTable(store, actor, { from }, quietly);
-await bringIn(store, actor, { from, mapping: { ...mapping, categories: { Vorpal: 'new' } }, source }, quietly);
+await bringIn(
+  store,
+  actor,
+  { from, mapping: { ...mapping, categories: { ...mapping.categories, Vorpal: 'new' } }, source },
+  quietly,
+);
 await store.close();

@@ -1,15 +1,19 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { fc } from '@fast-check/vitest';
 import { afterEach, describe, expect, test } from 'vitest';
 import { Refused } from '../../../../src-main/contract/errors.ts';
 import { backUp, purgeImports } from '../../../../src-main/exchange/index.ts';
 import { purgeClosed } from '../../../../src-main/privacy/index.ts';
-import { openStore } from '../../../../src-main/store/index.ts';
+import { RECORD_PARTS } from '../../../../src-main/exchange/record/shape.ts';
+import { attachments, openStore } from '../../../../src-main/store/index.ts';
 import { residueInClosedIndex, residueInFolder } from '../../../../src-main/store/residue.ts';
 import { checkIndex } from '../../../../src-main/store/search/index.ts';
 import { newOffice, type TestOffice } from '../../../fixtures/office.ts';
+import { anyTicket, writeTickets, type AnyTicket } from '../../../fixtures/random-tickets.ts';
 import { rowsOf } from '../../privacy/desk.ts';
+import { takeOut } from '../out/taking-out.ts';
 import { lines, manyRows, quietly, takeText, withNew } from './desk.ts';
 
 let office: TestOffice;
@@ -34,7 +38,7 @@ async function officeAlone(): Promise<ReturnType<typeof rowsOf>> {
   office = await newOffice({ lines });
   return rowsOf(office.store);
 }
-function bytesLeft(): string[] {
+function bytesLeft(...more: string[]): string[] {
   const text = (path: string) => readFileSync(path, 'latin1');
   const all = [office.path, `${office.path}-wal`].map((path) => {
     try {
@@ -43,8 +47,8 @@ function bytesLeft(): string[] {
       return '';
     }
   });
-  return ['zwetana', '_quill', ...patterns.map((pattern) => pattern.text), source, 'Vorpal', 'Jabber'].filter((one) =>
-    all.some((bytes) => bytes.toLowerCase().includes(one.toLowerCase())),
+  return ['zwetana', '_quill', ...patterns.map((pattern) => pattern.text), source, 'Vorpal', 'Jabber', ...more].filter(
+    (one) => all.some((bytes) => bytes.toLowerCase().includes(one.toLowerCase())),
   );
 }
 
@@ -148,6 +152,47 @@ describe.each(['import: first slice in', 'import: all slices in', 'import: batch
       expect(residueInClosedIndex(office.path, patterns)).toEqual([]);
     },
   );
+});
+
+describe('killed at "import: a file in"', () => {
+  test('the next start takes it away to the last byte, with the files that were in', async () => {
+    const from = await newOffice({ lines });
+    const json = join(from.folder, 'out.json');
+    const words = 'Xylographenkeller';
+    try {
+      const [one] = fc.sample(anyTicket, { numRuns: 1, seed: 7 });
+      const file = { name: 'first.txt', bytes: Buffer.from(words.repeat(2_000)), sensitive: false, withEntry: false };
+      const made = {
+        ...(one as AnyTicket),
+        hidden: false,
+        subject: words,
+        files: [file, { ...file, name: 'second.txt' }],
+      };
+      const ids = await writeTickets(from.store, from.actor.staffId, [made, { ...made, subject: 'Other' }]);
+      await takeOut(from, 'json', ids, { parts: [...RECORD_PARTS] });
+      const before = await officeAlone();
+      const child = join(dirname(import.meta.filename), 'import-in-child.ts');
+      const killed = spawnSync(process.execPath, [child, office.path, json, String(office.actor.staffId), source], {
+        env: { ...process.env, PAPERDESK_KILL_AT: 'import: a file in' },
+        encoding: 'utf8',
+      });
+      expect([killed.signal, killed.stderr]).toEqual(['SIGKILL', '']);
+      const store = openStore(office.path);
+      try {
+        expect(await store.db.$count(attachments)).toBeGreaterThan(0);
+        expect((await office.call('tickets.counts')).all).toBe(0);
+        expect(await purgeImports(store)).toBe(1);
+        expect(rowsOf(store)).toEqual(before);
+      } finally {
+        await store.close();
+      }
+      await office.store.close();
+      expect(bytesLeft(words)).toEqual([]);
+      expect(residueInClosedIndex(office.path, [{ name: 'words', text: words }])).toEqual([]);
+    } finally {
+      await from.close();
+    }
+  });
 });
 
 test('the index holds what came in, and nothing else', async () => {
