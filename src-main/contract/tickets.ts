@@ -103,6 +103,8 @@ export type Entry = {
   version: number;
   attachments: AttachmentFacts[];
 };
+/** As a ticket opens: of very much text the older bodies are left out, `leftOut` bytes each, and asked for by `entryText`. */
+export type OpenedEntry = Entry & { leftOut: number };
 /**
  * What a line of history says was done; the window has words for each. `fromId` and `toId` are ids of a status,
  * priority, category or staff member; of the custom field in `toId` for `field`; of nothing elsewhere.
@@ -194,7 +196,7 @@ export type Ticket = {
   /** Entry counts by kind; only the newest are in `entries` of a very long ticket. */
   entryCount: number;
   people: PersonFacts[];
-  entries: Entry[];
+  entries: OpenedEntry[];
   attachments: AttachmentFacts[];
   fields: FieldValue[];
   tags: string[];
@@ -292,6 +294,8 @@ export const tickets = {
   ),
   counts: call<Record<View, number> & { people: number; doubles: number }>()(v.optional(v.strictObject({}))),
   open: call<Ticket>()(v.strictObject({ id: Id })),
+  /** The body of a reply or note that was left out when its ticket opened. */
+  entryText: call<{ body: string }>()(v.strictObject({ id: Id })),
   /** Rows of named tickets, for a selection's summary; unknown ids are left out. */
   rows: call<TicketRow[]>()(v.strictObject({ ids: v.pipe(v.array(Id), v.maxLength(200)) })),
   /** Also old and merged tracking ids; null when there is none. */

@@ -1,8 +1,11 @@
 import { eq, sql } from 'drizzle-orm';
 import { entries, people, staff, type Reads } from '../store/index.ts';
 
-/** Entries with the names of those who wrote them, to be narrowed and put in order. */
-export const entriesWithAuthors = (db: Reads) =>
+/**
+ * Entries with the names of those who wrote them, to be narrowed and put in order. `body`: what stands for their bodies,
+ * where it is not all of each.
+ */
+export const entriesWithAuthors = (db: Reads, body = sql<string>`${entries.body}`) =>
   db
     .select({
       ticketId: entries.ticketId,
@@ -13,7 +16,7 @@ export const entriesWithAuthors = (db: Reads) =>
       staffId: entries.staffId,
       personId: entries.personId,
       channel: entries.channel,
-      body: entries.body,
+      body,
       bodyFormat: entries.bodyFormat,
       createdAt: entries.createdAt,
       editedAt: entries.editedAt,

@@ -13,7 +13,7 @@ import { giveTickets } from './give/give.ts';
 import { givePreview } from './give/preview.ts';
 import { intakeDraft, saveIntakeDraft } from './intake-draft.ts';
 import { pageOfTickets } from './lists.ts';
-import { openTicket } from './open.ts';
+import { entryText, openTicket } from './open.ts';
 import { reply } from './reply.ts';
 import { rowsOfTickets } from './rows.ts';
 import { shapeOfList } from './shape.ts';
@@ -47,6 +47,7 @@ export const ticketLines: Area<typeof tickets> = {
   page: read('view tickets', pageOfTickets),
   counts: read('view tickets', countsOfViews),
   open: read('view tickets', openTicket),
+  entryText: read('view tickets', entryText),
   rows: read('view tickets', rowsOfTickets),
   byTrackingId: read('view tickets', byTrackingId),
   create: undoable(changingAct('submit tickets', createTicket)),

@@ -1,6 +1,6 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { InputOf } from '../contract/call.ts';
-import type { Entry, PersonFacts, Ticket, tickets as calls } from '../contract/tickets.ts';
+import type { OpenedEntry, PersonFacts, Ticket, tickets as calls } from '../contract/tickets.ts';
 import type { Actor } from '../gate.ts';
 import { ticketCounts } from '../people/index.ts';
 import {
@@ -21,8 +21,14 @@ import { valuesOf } from './values.ts';
 
 /** The newest entries and lines of history that a very long ticket opens with. */
 const MOST = 500;
+/** Bytes of its entries' bodies, and of one that is there however many they are. */
+const MOST_TEXT = 4 * 1024 * 1024;
+const SHORT = 2_048;
 
-/** Everything about a ticket; of a very long one the newest 500 entries. Throws Refused `not-found`. */
+/**
+ * Everything about a ticket; of a very long one the newest 500 entries, and of very long texts the newest 4 MB.
+ * Throws Refused `not-found`.
+ */
 export async function openTicket(db: Reads, actor: Actor, { id }: InputOf<typeof calls.open>): Promise<Ticket> {
   const [row] = await db
     .select()
@@ -100,15 +106,54 @@ export async function openTicket(db: Reads, actor: Actor, { id }: InputOf<typeof
   };
 }
 
-async function entriesOf(db: Reads, id: number, attachments: Ticket['attachments']): Promise<Entry[]> {
-  const rows = await entriesWithAuthors(db)
+async function entriesOf(db: Reads, id: number, attachments: Ticket['attachments']): Promise<OpenedEntry[]> {
+  const left = await leftOut(db, id);
+  // a body that stands in no answer is not read: it may lie in a thousand pages
+  const body =
+    left.size === 0
+      ? undefined
+      : sql<string>`case when ${inArray(entries.id, [...left.keys()])} then '' else ${entries.body} end`;
+  const rows = await entriesWithAuthors(db, body)
     .where(eq(entries.ticketId, id))
     .orderBy(desc(entries.createdAt), desc(entries.id))
     .limit(MOST);
   return rows.reverse().map(({ ticketId: _, ...row }) => ({
     ...row,
+    leftOut: left.get(row.id) ?? 0,
     attachments: attachments.filter(({ entryId }) => entryId === row.id),
   }));
+}
+
+/** The entries whose bodies do not go along, with their bytes: once the newer ones have filled what a ticket opens with. */
+async function leftOut(db: Reads, id: number): Promise<Map<number, number>> {
+  const sizes = await db
+    .select({ id: entries.id, bytes: sql<number>`octet_length(${entries.body})` })
+    .from(entries)
+    .where(eq(entries.ticketId, id))
+    .orderBy(desc(entries.createdAt), desc(entries.id))
+    .limit(MOST);
+  const left = new Map<number, number>();
+  let room = MOST_TEXT;
+  for (const entry of sizes) {
+    if (entry.bytes > room && entry.bytes > SHORT) left.set(entry.id, entry.bytes);
+    else room -= entry.bytes;
+  }
+  return left;
+}
+
+/** The body of an entry, whole. @throws Refused `not-found` */
+export async function entryText(
+  db: Reads,
+  _actor: Actor,
+  { id }: InputOf<typeof calls.entryText>,
+): Promise<{ body: string }> {
+  const [found] = await db
+    .select({ body: entries.body })
+    .from(entries)
+    .innerJoin(tickets, eq(tickets.id, entries.ticketId))
+    .where(and(eq(entries.id, id), eq(tickets.hidden, false)));
+  if (!found) throw new Refused('not-found', { reason: 'entry' });
+  return found;
 }
 
 async function peopleOf(db: Reads, id: number): Promise<PersonFacts[]> {

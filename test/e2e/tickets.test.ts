@@ -294,6 +294,19 @@ test.describe('@tickets', () => {
     expect(id).toBeGreaterThan(0);
   });
 
+  test('@tickets a ticket of very much text opens with its newest, and an older text comes when it is unfolded', async ({
+    desk,
+  }) => {
+    await office(desk);
+    const [row] = await page(desk, 'all');
+    for (let n = 1; n <= 6; n += 1)
+      await ask(desk, 'tickets.reply', { id: row?.id, kind: 'reply', body: `Text ${n}\n${'x'.repeat(1_040_000)}` });
+    const folded = reader(desk).getByRole('button', { name: /A long text, 1 MB/ });
+    await expect(folded.first()).toBeVisible();
+    await folded.first().click();
+    await expect(reader(desk).getByText(/Text 1/)).toBeVisible();
+  });
+
   test('@tickets reading a ticket takes its bold away, and the title says its tracking id only', async ({ desk }) => {
     await office(desk);
     await expect(list(desk)).toBeFocused();

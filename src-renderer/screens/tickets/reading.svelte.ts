@@ -71,6 +71,16 @@ export class Reading {
     this.slow = false;
   }
 
+  /** Asks for the body of a reply or note that was left out. */
+  async load(entryId: number): Promise<void> {
+    const loaded = await failures.watch(() => desk.tickets.entryText({ id: entryId }));
+    if (!loaded || !this.ticket) return;
+    const entries = this.ticket.entries.map((entry) =>
+      entry.id === entryId ? { ...entry, body: loaded.body, leftOut: 0 } : entry,
+    );
+    this.ticket = { ...this.ticket, entries };
+  }
+
   /** What was just changed by this window stands there at once, so that the next change builds on it. */
   took(id: number, changed: Partial<Ticket>): void {
     if (this.ticket?.id === id) this.ticket = { ...this.ticket, ...changed };

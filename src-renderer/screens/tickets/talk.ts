@@ -1,4 +1,4 @@
-import type { AttachmentFacts, Entry, Ticket } from '../../../src-main/contract/tickets.ts';
+import type { AttachmentFacts, OpenedEntry, Ticket } from '../../../src-main/contract/tickets.ts';
 import type { Channel } from '../../../src-main/contract/terms.ts';
 import { office } from '../../office.svelte.ts';
 import { t } from '../../texts/language.svelte.ts';
@@ -14,6 +14,8 @@ export type Letter = {
   staffId: number | null;
   channel: Channel;
   body: string;
+  /** Bytes of a body that is not here yet. */
+  leftOut: number;
   at: number;
   editedAt: number | null;
   /** Of staff, who wrote down what the person said. */
@@ -37,6 +39,7 @@ export function lettersOf(ticket: Ticket): Letter[] {
     staffId: null,
     channel: ticket.channel,
     body: ticket.message,
+    leftOut: 0,
     at: ticket.createdAt,
     editedAt: null,
     takenDownBy: office.staff(ticket.writtenBy)?.name ?? null,
@@ -45,7 +48,7 @@ export function lettersOf(ticket: Ticket): Letter[] {
   return [message, ...ticket.entries.map((entry) => letterOf(entry, unnamed))];
 }
 
-const letterOf = (entry: Entry, unnamed: string): Letter => ({
+const letterOf = (entry: OpenedEntry, unnamed: string): Letter => ({
   key: String(entry.id),
   kind: entry.kind,
   staff: entry.authorKind === 'staff',
@@ -54,6 +57,7 @@ const letterOf = (entry: Entry, unnamed: string): Letter => ({
   staffId: entry.staffId,
   channel: entry.channel,
   body: entry.body,
+  leftOut: entry.leftOut,
   at: entry.createdAt,
   editedAt: entry.editedAt,
   takenDownBy: null,

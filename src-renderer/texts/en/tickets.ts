@@ -173,6 +173,7 @@ export const tickets = {
     }),
     unfoldAll: 'Open all',
     whole: 'Show all of it, {size}',
+    longText: 'A long text, {size}',
     emptied: 'This text was removed.',
     changed:
       'This ticket was changed meanwhile, so yours was not saved. Here it is as it stands now; look, then repeat.',
