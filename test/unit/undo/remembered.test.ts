@@ -47,6 +47,8 @@ const HELD_IN_MAIN: Record<string, string> = {
   'src-main/jobs.ts #running': 'long work that is under way',
   'src-main/shell/file-calls.ts writing': 'files that are being written where the user chose',
   'src-main/shell/files.ts #files': 'files of this computer that the user chose',
+  'src-main/shell/files.ts #pasted':
+    'pictures that were pasted, until the form or the answer that shows them lets go of them',
   'src-main/shell/paper-windows.ts #drawings': 'ids of tickets while their paper is drawn',
   'src-main/shell/remembered.ts #works': 'ids of tickets and people while long work makes their data go',
 };
