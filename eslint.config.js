@@ -3,6 +3,7 @@ import svelte from 'eslint-plugin-svelte';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 import { areaRules } from './scripts/lint/areas.mjs';
+import { windowRules } from './scripts/lint/window.mjs';
 
 const areas = ['tickets', 'people', 'privacy', 'exchange', 'staff', 'office', 'undo'].map(
   (name) => `src-main/${name}/**/*.ts`,
@@ -61,13 +62,7 @@ export default defineConfig(
   },
   {
     files: ['src-renderer/**/*.ts', 'src-renderer/**/*.svelte'],
-    rules: {
-      // its types name 4,000 files, which every check would read
-      'no-restricted-imports': [
-        'error',
-        { paths: [{ name: '@lucide/svelte', message: 'Take components/icon.ts and @lucide/svelte/icons/….' }] },
-      ],
-    },
+    rules: windowRules,
   },
   { files: areas, rules: areaRules },
   { files: ['scripts/**/*.mjs', '*.config.js', '*.cjs'], rules: { eqeqeq: 'error', 'no-unused-vars': 'error' } },

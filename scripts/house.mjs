@@ -1,4 +1,4 @@
-// House rules that no linter knows: file names, file lengths, and rules switched off in a comment.
+// House rules that no linter knows: file names, file lengths, rules switched off in a comment, warnings without a reason.
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
@@ -33,5 +33,9 @@ function read(place) {
   const off = lines.flatMap((line, index) =>
     switchedOff.filter((word) => line.includes(word)).map((word) => `${place}:${index + 1}: ${word}: mend it instead`),
   );
-  return [...length, ...off];
+  const unexplained = lines.flatMap((line, index) => {
+    if (!line.includes('svelte-ignore') || /svelte-ignore [\w-]+ \(.+\)/.test(line)) return [];
+    return /^\s*(<!--|\/\/)/.test(lines[index - 1] ?? '') ? [] : [`${place}:${index + 1}: svelte-ignore: say why`];
+  });
+  return [...length, ...off, ...unexplained];
 }

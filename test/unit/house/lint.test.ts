@@ -80,6 +80,12 @@ const inWindow: [promise: string, file: string, text: string, rule: string][] = 
     '<script lang="ts">\n  import { User } from \'@lucide/svelte\';\n</script>\n<User />\n',
     'no-restricted-imports',
   ],
+  [
+    "Chromium's own field for a day",
+    'Day.svelte',
+    '<script lang="ts">\n  let day = $state(\'\');\n</script>\n<input type="date" bind:value={day} />\n',
+    'no-restricted-syntax',
+  ],
   ['the console', 'Log.svelte', '<script lang="ts">\n  console.log(\'x\');\n</script>\n', 'no-console'],
 ];
 

@@ -11,12 +11,19 @@ const refused: [promise: string, file: string, text: string, line: string][] = [
   ['a service', 'src-main/office/mail_service.ts', leaf, 'src-main/office/mail_service.ts: name it'],
   ['401 lines', 'src-main/long.ts', leaf.repeat(401), 'src-main/long.ts: 401 lines, at most 400'],
   ['a rule switched off', 'src-main/off.ts', `${leaf}// eslint-${'disable'}\n`, 'src-main/off.ts:2: eslint-disable'],
+  [
+    'a warning put away without a reason',
+    'src-renderer/Quiet.svelte',
+    `<p>x</p>\n<!-- svelte-${'ignore'} a11y_autofocus -->\n<input />\n`,
+    'src-renderer/Quiet.svelte:2: svelte-ignore',
+  ],
   ['a type switched off', 'test/off.ts', `// @ts-${'ignore'}\n${leaf}`, 'test/off.ts:1: @ts-ignore'],
 ];
 
 const allowed = {
   'src-main/long-enough.ts': leaf.repeat(400),
   'src-main/store/database.ts': leaf,
+  'src-renderer/Said.svelte': `<!-- it is why one came -->\n<!-- svelte-${'ignore'} a11y_autofocus -->\n<input />\n`,
   'src-main/office/services-offered.ts': leaf,
 };
 
