@@ -41,7 +41,11 @@ class Undoing {
   async #turn(way: Way, id?: number): Promise<void> {
     toasts.clear();
     const which = id === undefined ? {} : { id };
-    const done = await failures.watch(() => (way === 'undo' ? desk.undo.take(which) : desk.undo.redo(which)));
+    const act = id === undefined || id === this[way]?.id ? this[way] : null;
+    const doing = t(way === 'undo' ? 'undo.undoing' : 'undo.redoing', { act: act ? actInWords(act) : t('undo.other') });
+    const done = await toasts.during(doing, () =>
+      failures.watch(() => (way === 'undo' ? desk.undo.take(which) : desk.undo.redo(which))),
+    );
     if (!done) return;
     this.last = { way, id: done.act.id };
     if (done.act.call === 'desktop.choose') await office.refreshDesk();

@@ -2,6 +2,8 @@ import { whenForgotten } from '../forgetting.ts';
 
 /** Eight seconds, the time the look gives for reading a line and pressing Undo. */
 export const TOAST_MS = 8_000;
+/** What takes longer than this is said while it is done. */
+export const SLOW_MS = 500;
 /** What the button of a line does: takes an act back, or does it again. */
 export type Turn = { way: 'undo' | 'redo'; id: number };
 export type Toast = { id: number; text: string; turn?: Turn | undefined };
@@ -17,10 +19,25 @@ class Toasts {
 
   /** Shows a line; a second one takes the place of the first. */
   show(text: string, turn?: Turn): void {
+    this.#run(this.#put(text, turn), TOAST_MS);
+  }
+  #put(text: string, turn?: Turn): number {
     this.clear();
     const id = this.#next++;
     this.list = [{ id, text, turn }];
-    this.#run(id, TOAST_MS);
+    return id;
+  }
+
+  /** Says what is being done, where that takes longer than a moment, until it is done. */
+  async during<T>(text: string, work: () => Promise<T>): Promise<T> {
+    let id: number | undefined;
+    const timer = setTimeout(() => (id = this.#put(text)), SLOW_MS);
+    try {
+      return await work();
+    } finally {
+      clearTimeout(timer);
+      if (id !== undefined) this.dismiss(id);
+    }
   }
 
   dismiss(id: number): void {

@@ -69,8 +69,10 @@ export class TicketActs {
     return changed;
   }
 
-  async #changeMany({ selection }: Target, change: Change): Promise<object | undefined> {
-    const changed = await failures.watch(() => desk.tickets.changeMany({ selection, change }));
+  async #changeMany({ selection, count: n }: Target, change: Change): Promise<object | undefined> {
+    const changed = await toasts.during(t('tickets.done.working', { n }), () =>
+      failures.watch(() => desk.tickets.changeMany({ selection, change })),
+    );
     if (changed) this.#shown.list.selection.clear();
     return changed;
   }

@@ -111,6 +111,7 @@ export const tickets = {
     category: '{what} moved to {name}',
     due: '{what} due {date}',
     noDue: '{what}: no due date',
+    working: plural({ one: 'Changing {n} ticket…', other: 'Changing {n} tickets…' }),
     tagged: '{what} marked',
     untagged: '{what}: mark taken off',
     locked: '{what} locked',

@@ -5,6 +5,9 @@ import { plural } from '../translate.ts';
 export const undo = {
   undo: 'Undo {act}',
   redo: 'Redo {act}',
+  /** While many are taken back or done again. */
+  undoing: 'Undoing: {act}…',
+  redoing: 'Doing again: {act}…',
   undone: 'Undone: {act}',
   redone: 'Done again: {act}',
   again: 'Redo',

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { toasts, TOAST_MS } from '../../../src-renderer/components/toasts.svelte.ts';
+import { SLOW_MS, toasts, TOAST_MS } from '../../../src-renderer/components/toasts.svelte.ts';
 
 describe('what was done', () => {
   beforeEach(() => void vi.useFakeTimers());
@@ -32,6 +32,22 @@ describe('what was done', () => {
     toasts.show('assigned', { way: 'undo', id: 8 });
     expect(toasts.list).toMatchObject([{ text: 'assigned', turn: { way: 'undo', id: 8 } }]);
     toasts.clear();
+    expect(toasts.list).toEqual([]);
+  });
+  test('is said while it is being done, where that takes longer than a moment', async () => {
+    let done = () => {};
+    const work = () => new Promise<void>((end) => (done = end));
+    const quick = toasts.during('Closing…', work);
+    vi.advanceTimersByTime(SLOW_MS - 1);
+    done();
+    await quick;
+    vi.advanceTimersByTime(TOAST_MS);
+    expect(toasts.list).toEqual([]);
+    const slow = toasts.during('Closing…', work);
+    vi.advanceTimersByTime(10 * TOAST_MS);
+    expect(toasts.list.map(({ text }) => text)).toEqual(['Closing…']);
+    done();
+    await slow;
     expect(toasts.list).toEqual([]);
   });
 });
