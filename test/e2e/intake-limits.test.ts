@@ -60,18 +60,18 @@ test('@intake a message of 1 MB is taken whole, more is refused in words and not
   expect(await details(desk).evaluate((area: HTMLTextAreaElement) => area.value.length)).toBe(MEGABYTE - 1);
   // Past every guard of the window, the office says it too.
   await details(desk).evaluate((area: HTMLTextAreaElement, bytes) => {
-    area.value = `${'ü \n'.repeat(bytes / 4)}x`;
+    area.value = `${`${'ü'.repeat(31)} \n`.repeat(bytes / 64)}x`;
     area.dispatchEvent(new InputEvent('input', { bubbles: true }));
   }, MEGABYTE);
   await desk.page.keyboard.press('Control+Enter');
   await expect(dialog(desk).getByText(/A message holds 1 MB of text/)).toBeVisible();
   await details(desk).evaluate((area: HTMLTextAreaElement, bytes) => {
-    area.value = 'ü \n'.repeat(bytes / 4);
+    area.value = `${'ü'.repeat(31)} \n`.repeat(bytes / 64);
     area.dispatchEvent(new InputEvent('input', { bubbles: true }));
   }, MEGABYTE);
   await desk.page.keyboard.press('Control+Enter');
   await expect(dialog(desk)).toBeHidden();
-  expect((await open(desk, (await all(desk))[0]?.id ?? 0)).message).toBe('ü \n'.repeat(MEGABYTE / 4));
+  expect((await open(desk, (await all(desk))[0]?.id ?? 0)).message).toBe(`${'ü'.repeat(31)} \n`.repeat(MEGABYTE / 64));
 });
 
 test('@intake Ctrl P saves, then asks how to print the slip of this ticket', async ({ desk }) => {
