@@ -16,7 +16,7 @@ import { opened } from './opened.svelte.ts';
 import { route } from './route.svelte.ts';
 import { speech } from './texts/language.svelte.ts';
 
-export type Counts = Record<View, number> & { people: number };
+export type Counts = Record<View, number> & { people: number; doubles: number };
 const NO_COUNTS: Counts = {
   open: 0,
   mine: 0,
@@ -27,6 +27,7 @@ const NO_COUNTS: Counts = {
   resolved: 0,
   all: 0,
   people: 0,
+  doubles: 0,
 };
 
 /** The open office as every screen needs it, kept true by main's events. */

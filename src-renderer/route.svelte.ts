@@ -5,7 +5,7 @@ export type Screen = 'tickets' | 'people' | 'privacy' | 'ledger' | 'settings' | 
 /** What the erase screen works on. */
 export type Erasing = {
   act: 'delete' | 'anonymise';
-  selection: { ids: number[] } | { filter: Filter; except: number[] };
+  selection: { ids: number[] } | { filter: Filter; except: number[] } | { people: number[] };
 };
 
 /** Where the user is: one screen, and in it one view, ticket, person or section. Kept here, so that a screen left is found again as it was. */
@@ -19,6 +19,8 @@ class Route {
   personId = $state<number | null>(null);
   /** Grows with each office that is opened or closed: no list goes on from one to the other. */
   begun = $state(0);
+  /** Everybody, or pairs of people who may be one. */
+  people = $state<'everyone' | 'doubles'>('everyone');
   section = $state('');
   erasing = $state.raw<Erasing | null>(null);
   /** Where Escape leads back to from a page over a screen. */
@@ -39,6 +41,10 @@ class Route {
   }
   goPerson(id: number): void {
     this.personId = id;
+    this.goPeople('everyone');
+  }
+  goPeople(which: 'everyone' | 'doubles'): void {
+    this.people = which;
     this.go('people');
   }
   goSettings(section = ''): void {
@@ -62,6 +68,7 @@ class Route {
     this.filter = {};
     this.ticketId = null;
     this.personId = null;
+    this.people = 'everyone';
     this.section = '';
     this.erasing = null;
   }

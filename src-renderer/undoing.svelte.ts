@@ -1,6 +1,6 @@
 import type { UndoAct } from '../src-main/contract/undo.ts';
 import { toasts, type Turn } from './components/toasts.svelte.ts';
-import { desk, lastAct, on } from './desk.ts';
+import { desk, lastAct, on, type Undone } from './desk.ts';
 import { failures } from './failures.svelte.ts';
 import { office } from './office.svelte.ts';
 import { t } from './texts/language.svelte.ts';
@@ -24,9 +24,8 @@ class Undoing {
     return () => ends.forEach((end) => end());
   }
 
-  /** Says what was just done, with the way back where there is one. To be called right after the answer. */
-  said(text: string): void {
-    const { undo } = lastAct;
+  /** Says what was just done, with the way back where there is one. `undo` is read right after the answer. */
+  said(text: string, undo: Undone = lastAct.undo): void {
     if (undo === 'too-big') toasts.show(`${text}. ${t('undo.tooBig')}`);
     else toasts.show(text, undo === undefined ? undefined : { way: 'undo', id: undo });
   }

@@ -44,6 +44,7 @@ export type RestorePreview = {
   ticketsNow: number | null;
   /** Tickets of today that the backup does not have. */ lost: number;
   /** Erasures since, that are done again before anyone sees it. */ replayed: number;
+  /** Texts that were corrected and forgotten since: what the backup has of them goes again. */ forgotten: number;
 };
 export type ChosenFile = { token: string; name: string; size: number };
 

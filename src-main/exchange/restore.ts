@@ -53,13 +53,15 @@ export async function restorePreview(
   try {
     const had = uidsOf(sqlite);
     const { stones } = joinStones(now?.stones ?? NO_STONES, stonesBeside(dirname(backup.path)));
+    const since = stones.filter(({ uid, withdrawnAt }) => withdrawnAt === null && !had.tombstones.has(uid));
     const { id, at, kind, bytes } = backup;
     return {
       backup: { id, at, kind, bytes, tickets: then.tickets, people: then.people },
       ticketsThen: then.tickets,
       ticketsNow: now?.tickets ?? null,
       lost: now ? [...now.uids].filter((uid) => !had.tickets.has(uid)).length : 0,
-      replayed: stones.filter(({ uid, withdrawnAt }) => withdrawnAt === null && !had.tombstones.has(uid)).length,
+      replayed: since.filter(({ act }) => act !== 'forget').length,
+      forgotten: since.filter(({ act }) => act === 'forget').length,
     };
   } finally {
     sqlite.close();

@@ -1,4 +1,4 @@
-import { desc, inArray } from 'drizzle-orm';
+import { desc, inArray, max, sql } from 'drizzle-orm';
 import type { PersonHistoryCode, PersonHistoryLine } from '../contract/people.ts';
 import type { Actor } from '../gate.ts';
 import { history, type Reads, type Writes } from '../store/index.ts';
@@ -28,11 +28,11 @@ export async function writePersonHistory(
   );
 }
 
-/** The newest lines about a person, whichever of these uids they went by. */
+/** The newest lines about a person, whichever of these uids they went by; what was done to two of them at once is one. */
 export async function personHistory(db: Reads, uids: readonly string[]): Promise<PersonHistoryLine[]> {
   return db
     .select({
-      id: history.id,
+      id: sql<number>`${max(history.id)}`,
       at: history.at,
       staffId: history.staffId,
       what: history.what,
@@ -40,6 +40,7 @@ export async function personHistory(db: Reads, uids: readonly string[]): Promise
     })
     .from(history)
     .where(inArray(history.personUid, [...uids]))
-    .orderBy(desc(history.at), desc(history.id))
+    .groupBy(history.at, history.staffId, history.what, history.field)
+    .orderBy(desc(history.at), desc(max(history.id)))
     .limit(SHOWN);
 }

@@ -71,6 +71,8 @@ export class ListState<T> {
     if (this.#hereId === null) this.#hereId = this.idOf(row);
     else if (this.idOf(row) !== this.#hereId) {
       const moved = this.pages.placeOf((other) => this.idOf(other) === this.#hereId);
+      // A row beyond the end is one of before, whose page has not come again yet.
+      if (moved >= this.count) return;
       if (moved >= 0) this.here = moved;
       else this.#hereId = this.idOf(row);
     }

@@ -1,7 +1,7 @@
 import type { TextKey } from '../texts/language.svelte.ts';
 
 /** Where a key acts; the headings of the sheet behind "?". */
-export type KeyPlace = 'everywhere' | 'go' | 'list' | 'tickets' | 'viewer' | 'writing' | 'intake';
+export type KeyPlace = 'everywhere' | 'go' | 'list' | 'tickets' | 'person' | 'viewer' | 'writing' | 'intake';
 
 export type KeyEntry = {
   /** Presses as tinykeys writes them, any of which will do: `$mod` is Ctrl, on a Mac Cmd; `g t` is one after the other. */
@@ -59,12 +59,18 @@ export const KEYS = {
   due: { keys: ['z'], where: 'tickets', text: 'keys.acts.due' },
   tag: { keys: ['t'], where: 'tickets', text: 'keys.acts.tag' },
   person: { keys: ['u'], where: 'tickets', text: 'keys.acts.person' },
+  give: { keys: ['Shift+u'], where: 'tickets', text: 'keys.acts.give' },
+  correct: { keys: ['c'], where: 'tickets', text: 'keys.acts.correct' },
   history: { keys: ['h'], where: 'tickets', text: 'keys.acts.history' },
   facts: { keys: ['i'], where: 'tickets', text: 'keys.acts.facts' },
   print: { keys: ['p', '$mod+p'], where: 'tickets', text: 'keys.acts.print' },
   export: { keys: ['$mod+e'], where: 'tickets', text: 'keys.acts.export' },
   delete: { keys: ['Delete'], where: 'tickets', text: 'keys.acts.delete' },
   more: { keys: ['.'], where: 'tickets', text: 'keys.acts.more' },
+
+  same: { keys: ['s'], where: 'person', text: 'keys.acts.same' },
+  different: { keys: ['d'], where: 'person', text: 'keys.acts.different' },
+  later: { keys: ['l'], where: 'person', text: 'keys.acts.later' },
 
   nextPage: { keys: ['PageDown', 'ArrowRight'], where: 'viewer', text: 'keys.acts.nextPage' },
   previousPage: { keys: ['PageUp', 'ArrowLeft'], where: 'viewer', text: 'keys.acts.previousPage' },
@@ -91,6 +97,7 @@ export const KEY_PLACES = [
   'go',
   'list',
   'tickets',
+  'person',
   'viewer',
   'writing',
   'intake',

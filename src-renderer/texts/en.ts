@@ -12,6 +12,7 @@ import { paper } from './en/paper.ts';
 import { people } from './en/people.ts';
 import { privacy } from './en/privacy.ts';
 import { reasons } from './en/reasons.ts';
+import { rectify } from './en/rectify.ts';
 import { settings } from './en/settings.ts';
 import { settingsText } from './en/settings-text.ts';
 import { terms } from './en/terms.ts';
@@ -37,6 +38,7 @@ export const en = {
   people,
   privacy,
   reasons,
+  rectify,
   settings,
   settingsText,
   terms,

@@ -1,6 +1,7 @@
 import { oneOf, chance, below } from './seed/index.ts';
 import { openBenchDesk, type BenchDesk } from './desk.ts';
 import { figure, timedEach, type Figure } from './figures.ts';
+import { correctPerson, join500 } from './rectifying.ts';
 import { deepPages, firstPages, PAGE, questionsFor } from './questions.ts';
 
 const COLD = 10;
@@ -39,6 +40,8 @@ export async function* measuredCalls(
       ['find-ip', () => each('find-ip', questions.ips, find)],
       ['find-ip-range', () => each('find-ip-range', questions.ranges, find)],
       ['ticket', () => each('ticket', several, (id) => desk.call('tickets.open', { id }))],
+      ['correct-person', () => correctPerson(desk, Math.min(n, 50))],
+      ['join-500', () => join500(desk, Math.min(n, 20))],
       ['write', async () => each('write', await writes(desk, several), ({ name, input }) => desk.call(name, input))],
     ];
     for (const [name, measured] of all) if (wanted(name)) yield await measured();

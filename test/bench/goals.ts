@@ -17,6 +17,8 @@ export const GOALS = [
   { name: 'find-ip-range', about: 'find a range of IP addresses', goal: 5, of: 'p95', unit: 'ms' },
   { name: 'ticket', about: 'open a ticket', goal: 5, of: 'p95', unit: 'ms' },
   { name: 'write', about: 'one change, one reply, one new ticket, in turn', goal: 5, of: 'p95', unit: 'ms' },
+  { name: 'correct-person', about: 'correct a person with 500 tickets', goal: 50, of: 'p95', unit: 'ms' },
+  { name: 'join-500', about: 'join two people of 500 tickets and take them apart', goal: 1_000, of: 'p95', unit: 'ms' },
   { name: 'anonymise-1000', about: 'anonymise 1,000 selected tickets', goal: 5_000, of: 'p95', unit: 'ms' },
   { name: 'import-csv', about: 'bring in a CSV file of 8,469 tickets', goal: 5_000, of: 'p95', unit: 'ms' },
   {

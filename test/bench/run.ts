@@ -67,6 +67,8 @@ async function bench(): Promise<void> {
     'find-ip',
     'find-ip-range',
     'ticket',
+    'correct-person',
+    'join-500',
     'write',
   ];
   if (calls.some(wanted)) {

@@ -152,7 +152,7 @@ test('@access possible doubles are shown and lead to each other', async ({ desk 
   await find(desk, 'joann');
   const doubles = pane(desk).getByRole('region', { name: 'Possible doubles' });
   await expect(doubles).toContainText('Shares the mail address with');
-  await doubles.getByRole('button', { name: 'Ann Hartley' }).press('Enter');
+  await doubles.getByRole('button', { name: 'Ann Hartley', exact: true }).press('Enter');
   // The box found only Joann: it is emptied for Ann.
   await expect(name(desk)).toHaveText('Ann Hartley');
   await expect(here(desk)).toContainText('Ann Hartley');

@@ -7,7 +7,10 @@ import { t } from '../../texts/language.svelte.ts';
 /** Takes a delete back and says so. True when its tickets are there again. */
 export async function undoDelete(erasure: number): Promise<boolean> {
   const back = await failures.watch(() => desk.privacy.undoDelete({ erasure }));
-  if (back) toasts.show(t('erase.undone', { n: back.tickets }));
+  if (back)
+    toasts.show(
+      back.tickets > 0 ? t('erase.undone', { n: back.tickets }) : t('erase.alone.undone', { n: back.people }),
+    );
   return back !== undefined;
 }
 

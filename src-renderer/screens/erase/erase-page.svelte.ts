@@ -60,6 +60,14 @@ export class ErasePage {
     this.erasing = erasing;
   }
 
+  /** It is for people by themselves, whom no ticket needs. */
+  get alone(): boolean {
+    return 'people' in this.erasing.selection;
+  }
+  /** There is nothing left to act on. */
+  get nothing(): boolean {
+    return this.preview !== null && this.preview.tickets + (this.alone ? this.preview.peopleGone.length : 0) === 0;
+  }
   get needsTyping(): boolean {
     return (this.preview?.tickets ?? 0) > TYPED_ABOVE;
   }
@@ -67,7 +75,7 @@ export class ErasePage {
   get notYet(): string | null {
     const { preview } = this;
     if (!preview) return t('erase.why.wait');
-    if (preview.tickets === 0) return t('erase.why.nothing');
+    if (this.nothing) return t('erase.why.nothing');
     if (this.reason === undefined) return t('erase.why.reason');
     if (this.needsTyping && Number(this.typed.replace(/\D/g, '')) !== preview.tickets) return t('erase.why.confirm');
     return null;
@@ -118,13 +126,16 @@ export class ErasePage {
       this.#open = route.ticketId;
       this.#undo = lastAct.undo;
       undoing.said(this.saying);
-      passOver(shown, selection);
+      if ('people' in selection) route.personId = null;
+      else passOver(shown, selection);
     } else if (this.left) toasts.show(this.saying);
   }
 
   /** "Ticket 7QH-M2D-9TXA deleted", "3 tickets deleted", "Identifying data removed from 3 tickets". */
   get saying(): string {
     const n = this.done?.tickets ?? 0;
+    if (this.alone)
+      return t(this.done?.purged ? 'erase.alone.purged' : 'erase.alone.done', { n: this.done?.people ?? 0 });
     if (this.done?.purged && this.erasing.act === 'delete') return t('erase.done.purged', { n });
     if (this.erasing.act === 'anonymise') return t('erase.done.anonymise', { n });
     return this.one && n === 1 ? t('erase.done.deleteOf', { id: this.one.trackingId }) : t('erase.done.delete', { n });

@@ -1,6 +1,7 @@
 import { office } from '../../office.svelte.ts';
 import { LANGUAGES, t, type TextKey } from '../../texts/language.svelte.ts';
 import { FACT_NAMES, shownFact } from './facts.ts';
+import { ownEntriesInWords } from './own-entries.ts';
 import { SECTIONS, type SectionId } from './sections.ts';
 
 export type Found = {
@@ -31,7 +32,7 @@ function all(): Line[] {
     line(section, name, t(key as 'settings.facts.name.label'), aboutOf(key), value);
   const row = (section: SectionId) => (one: { id: number; name: string; archived: boolean }) =>
     line(section, String(one.id), one.name, one.archived ? t('settings.list.archived') : '', '');
-  const { backupDays, backupMonths } = settings.facts;
+  const { backupDays, backupMonths, correctOwnMinutes } = settings.facts;
   return [
     ...SECTIONS.map(({ id }) =>
       line(id, '', t(`settings.sections.${id}.title`), t(`settings.sections.${id}.about`), ''),
@@ -44,6 +45,13 @@ function all(): Line[] {
     ...settings.statuses.map(row('statuses')),
     ...settings.fields.map((field) =>
       line('fields', String(field.id), field.name, t(`terms.fieldKinds.${field.kind}`), field.options.join(', ')),
+    ),
+    line(
+      'office',
+      'correctOwnMinutes',
+      t('rectify.rule.label'),
+      t('rectify.rule.about'),
+      ownEntriesInWords(correctOwnMinutes),
     ),
     line('backups', 'folder', t('settings.backups.folder'), t('settings.backups.restore'), ''),
     line('backups', 'days', t('settings.backups.days'), t('settings.backups.daysAbout'), String(backupDays)),

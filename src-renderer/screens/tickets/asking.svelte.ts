@@ -8,6 +8,8 @@ export type Question =
   | { name: 'due' }
   | { name: 'worked' }
   | { name: 'follower' }
+  | { name: 'give' }
+  | { name: 'came-in' }
   | { name: 'facts' }
   | { name: 'find-form' }
   | { name: 'remove-file'; file: AttachmentFacts };

@@ -1,7 +1,9 @@
 import Archive from '@lucide/svelte/icons/archive';
+import ArrowRightLeft from '@lucide/svelte/icons/arrow-right-left';
 import Calendar from '@lucide/svelte/icons/calendar';
 import CircleDot from '@lucide/svelte/icons/circle-dot';
 import Copy from '@lucide/svelte/icons/copy';
+import DoorOpen from '@lucide/svelte/icons/door-open';
 import Download from '@lucide/svelte/icons/download';
 import EyeOff from '@lucide/svelte/icons/eye-off';
 import FolderInput from '@lucide/svelte/icons/folder-input';
@@ -10,6 +12,7 @@ import LockOpen from '@lucide/svelte/icons/lock-open';
 import Mail from '@lucide/svelte/icons/mail';
 import MailOpen from '@lucide/svelte/icons/mail-open';
 import Paperclip from '@lucide/svelte/icons/paperclip';
+import Pencil from '@lucide/svelte/icons/pencil';
 import Signal from '@lucide/svelte/icons/signal';
 import Table from '@lucide/svelte/icons/table';
 import Tag from '@lucide/svelte/icons/tag';
@@ -19,6 +22,7 @@ import UserPlus from '@lucide/svelte/icons/user-plus';
 import type { Ticket } from '../../../src-main/contract/tickets.ts';
 import { run } from '../../commands.ts';
 import type { MenuLine } from '../../components/menu-lines.ts';
+import { office } from '../../office.svelte.ts';
 import { opened } from '../../opened.svelte.ts';
 import { t } from '../../texts/language.svelte.ts';
 import type { TicketActs } from './acts.ts';
@@ -45,6 +49,14 @@ const picks = (asking: Asking): MenuLine[] => [
   },
   { text: t('tickets.acts.due'), icon: Calendar, keyId: 'due', act: () => asking.ask({ name: 'due' }) },
 ];
+const may = (permission: Parameters<typeof office.may>[0]) => (office.may(permission) ? null : t('people.forbidden'));
+const give = (asking: Asking): MenuLine => ({
+  text: t('rectify.give.act'),
+  icon: ArrowRightLeft,
+  keyId: 'give',
+  reason: may('edit people'),
+  act: () => asking.ask({ name: 'give' }),
+});
 const ends = (acts: TicketActs): MenuLine[] => [
   'rule',
   { text: t('tickets.acts.anonymise'), icon: EyeOff, act: () => acts.erase('anonymise') },
@@ -52,7 +64,12 @@ const ends = (acts: TicketActs): MenuLine[] => [
 ];
 
 /** What stands behind "More" for the open ticket. */
-export function menuOfOne(ticket: Ticket, acts: TicketActs, asking: Asking, attach: () => void): MenuLine[] {
+export function menuOfOne(
+  ticket: Ticket,
+  acts: TicketActs,
+  asking: Asking,
+  { attach, correct }: { attach: () => void; correct: () => unknown },
+): MenuLine[] {
   const writable = ticket.anonymisedAt === null;
   const { id, trackingId } = ticket;
   const takeOut = (wanted: 'xml' | 'zip') =>
@@ -77,6 +94,21 @@ export function menuOfOne(ticket: Ticket, acts: TicketActs, asking: Asking, atta
       ? ([
           { text: t('tickets.acts.attach'), icon: Paperclip, act: attach },
           { text: t('tickets.acts.follower'), icon: UserPlus, act: () => asking.ask({ name: 'follower' }) },
+          'rule',
+          {
+            text: t('rectify.ticket.menuSubject'),
+            icon: Pencil,
+            keyId: 'correct',
+            reason: may('edit tickets'),
+            act: () => void correct(),
+          },
+          {
+            text: t('rectify.ticket.menuCameIn'),
+            icon: DoorOpen,
+            reason: may('edit tickets'),
+            act: () => asking.ask({ name: 'came-in' }),
+          },
+          give(asking),
         ] satisfies MenuLine[])
       : []),
     'rule',
@@ -98,6 +130,7 @@ export function menuOfMany(acts: TicketActs, asking: Asking): MenuLine[] {
     { text: t('tickets.acts.mark'), icon: Tag, keyId: 'tag', act: () => void acts.mark() },
     { text: t('tickets.acts.read'), icon: MailOpen, act: () => void acts.markRead(false) },
     { text: t('tickets.acts.unread'), icon: Mail, act: () => void acts.markRead(true) },
+    give(asking),
     ...ends(acts),
   ];
 }

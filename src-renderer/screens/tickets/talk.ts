@@ -6,6 +6,8 @@ import { t } from '../../texts/language.svelte.ts';
 /** One letter of the conversation: the message, a reply or a note. */
 export type Letter = {
   key: string;
+  /** The reply or note it is; null for the message. */
+  entry: { id: number; version: number } | null;
   kind: 'message' | 'reply' | 'note';
   staff: boolean;
   name: string;
@@ -32,6 +34,7 @@ export function lettersOf(ticket: Ticket): Letter[] {
   const unnamed = ticket.anonymisedAt === null ? t('tickets.someone') : t('tickets.removed');
   const message: Letter = {
     key: 'message',
+    entry: null,
     kind: 'message',
     staff: false,
     name: requester?.name || unnamed,
@@ -41,7 +44,7 @@ export function lettersOf(ticket: Ticket): Letter[] {
     body: ticket.message,
     leftOut: 0,
     at: ticket.createdAt,
-    editedAt: null,
+    editedAt: ticket.history.findLast(({ what }) => what === 'message')?.at ?? null,
     takenDownBy: office.staff(ticket.writtenBy)?.name ?? null,
     files: ticket.attachments.filter(({ entryId }) => entryId === null),
   };
@@ -50,6 +53,7 @@ export function lettersOf(ticket: Ticket): Letter[] {
 
 const letterOf = (entry: OpenedEntry, unnamed: string): Letter => ({
   key: String(entry.id),
+  entry: { id: entry.id, version: entry.version },
   kind: entry.kind,
   staff: entry.authorKind === 'staff',
   name: entry.author || unnamed,

@@ -142,6 +142,19 @@ export const erase = {
       'Backups made from now on leave this out. One made earlier that is restored forgets it again before anyone sees it.',
   },
   undone: plural({ one: '{n} ticket is back', other: '{n} tickets are back' }),
+  /** People by themselves, whom no ticket needs. */
+  alone: {
+    title: plural({ one: 'Delete {name}', other: 'Delete {n} people' }),
+    leave: 'They leave the list of people and every find at once. No ticket is touched.',
+    done: plural({ one: '{n} person deleted', other: '{n} people deleted' }),
+    purged: plural({ one: '{n} person purged', other: '{n} people purged' }),
+    undone: plural({ one: '{n} person is back', other: '{n} people are back' }),
+    nothing: 'They are no longer here, a hold protects them, or a ticket needs them by now.',
+    purge: plural({
+      one: '{n} person is purged from the office file, to the last byte. This can’t be undone.',
+      other: '{n} people are purged from the office file, to the last byte. This can’t be undone.',
+    }),
+  },
   purge: {
     title: 'Delete now',
     about: plural({

@@ -58,6 +58,7 @@ export const people = {
   known: {
     title: 'Known by',
     count: plural({ one: '{n} identifier', other: '{n} identifiers' }),
+    all: plural({ one: 'Show {n} identifier', other: 'Show all {n} identifiers' }),
     kind: 'What',
     value: 'Value',
     from: 'From where',

@@ -39,6 +39,7 @@ export const settings = {
     where: 'Where the office is',
     paper: 'Paper and dates',
     privacy: 'Privacy',
+    entries: 'Replies and notes',
   },
   facts: {
     name: { label: 'Name of the office', about: 'In the rail and on every printed page.' },
@@ -206,6 +207,10 @@ export const settings = {
       other: '{n} tickets and people were erased since, and are erased again before anyone sees the office.',
     }),
     nothingReplayed: 'Nothing was erased since.',
+    forgotten: plural({
+      one: '{n} text was corrected and forgotten since; what the backup has of it goes again.',
+      other: '{n} texts were corrected and forgotten since; what the backup has of them goes again.',
+    }),
     kept: 'The present file is kept beside it, with “before restore” and the time in its name.',
     act: 'Restore',
     working: 'Restoring the backup',

@@ -166,7 +166,7 @@ export const tickets = {
     wrote: 'wrote {how}',
     replied: 'replied {how}',
     takenDown: 'taken down by {name}',
-    edited: 'changed {when}',
+    edited: 'corrected {when}',
     earlier: plural({ one: '{n} earlier entry', other: '{n} earlier entries' }),
     notLoaded: plural({
       one: 'The oldest entry is left out here; print and export have it.',

@@ -125,6 +125,25 @@ describe('the row one is at', () => {
     expect(list.here).toBe(5);
     expect(list.hereRow).toEqual({ id: 1006 });
   });
+
+  test('is the last one when the last was closed, however late its page comes again', async () => {
+    let rows = ids(50);
+    const list = new ListState<Row>({
+      load: async (first, n) => rows.slice(first, first + n),
+      idOf: (r) => r.id,
+      count: 50,
+    });
+    list.pages.want(0, 49);
+    await settled();
+    list.moveTo(49);
+    rows = rows.slice(0, 49);
+    list.refresh({ count: 49 });
+    list.follow();
+    await settled();
+    list.follow();
+    expect(list.here).toBe(48);
+    expect(list.hereRow).toEqual({ id: 1048 });
+  });
 });
 
 describe('pages of rows', () => {

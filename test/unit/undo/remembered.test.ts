@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
  */
 const HELD_IN_WINDOW: Record<string, string> = {
   'src-renderer/chosen.svelte.ts chosen': 'ids that follow the list',
+  'src-renderer/components/narrow.svelte.ts query': 'how wide the window is',
   'src-renderer/components/pane-cycle.ts last': 'elements of the page',
   'src-renderer/components/toasts.svelte.ts toasts': 'forgets',
   'src-renderer/copying.svelte.ts copying': 'how far a copy is',
@@ -22,10 +23,12 @@ const HELD_IN_WINDOW: Record<string, string> = {
   'src-renderer/opened.svelte.ts opened': 'forgets',
   'src-renderer/route.svelte.ts route': 'forgets',
   'src-renderer/screens/intake/intake.svelte.ts form': 'forgets',
+  'src-renderer/screens/people/correct/begun.svelte.ts begun': 'forgets',
   'src-renderer/screens/people/people-list.svelte.ts everyone': 'forgets',
   'src-renderer/screens/privacy/pending.svelte.ts pending': 'ids and numbers of deletes',
   'src-renderer/screens/settings/restoring.svelte.ts restoring': 'whether it is under way',
   'src-renderer/screens/tickets/shown-list.svelte.ts shown': 'forgets',
+  'src-renderer/screens/tickets/unsaved-texts.svelte.ts unsavedTexts': 'forgets',
   'src-renderer/screens/viewer/frame/frame.ts waiting': 'numbers; the frame goes with the viewer',
   'src-renderer/texts/language.svelte.ts speech': 'the language',
   'src-renderer/texts/translate.ts numbers': 'forms of numbers',
