@@ -25,6 +25,7 @@ test('@tour the main job is done through the window, every count is seen twice, 
     expect(statSync(join(folder, name)).size).toBeGreaterThan(5_000);
   expect(readFileSync(join(folder, 'office.sql'), 'utf8')).toContain('-- Paperdesk office as SQL, form 1, for sqlite');
   expect(readFileSync(join(folder, 'settings.txt'), 'utf8')).toContain('# Paperdesk settings, form 1');
+  expect(readFileSync(join(folder, 'move-report.txt'), 'utf8')).toContain('What is otherwise here than in all');
   expect(report).toContain('tables that differ, compared row by row | none');
   const shots = readdirSync(join(folder, 'screenshots'));
   const light = shots.filter((name) => name.endsWith('-light.png'));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { officeTables } from '../../src-main/store/sql/tables.ts';
-import { answerOpen, answerSave } from '../e2e/desk.ts';
+import { answerOpen, answerSave, ask } from '../e2e/desk.ts';
 import { differing, loadByShell } from '../fixtures/sql.ts';
 import type { Tour } from './first-half.ts';
 import { inOffice, isThere, rowsInOffice } from './second-look.ts';
@@ -104,15 +104,67 @@ export const moveBySql = ({ clerk, log, office, folder }: Tour, aside: string) =
     const secretOf = (path: string) =>
       Buffer.from(inOffice(path, 'SELECT secret FROM office') as Uint8Array).toString('hex');
     log.check('it has a secret of its own', secretOf(moved) !== secretOf(office), true);
-    await answerOpen(clerk.desk, [office]);
-    await command(clerk, 'Open office…');
-    await clerk.page.waitForFunction(async () => {
-      const state = (await window.desk.call('desktop.state', {})) as {
-        value?: { office: { fileName: string } | null };
-      };
-      return state.value?.office?.fileName === 'Nordhafen.desk';
-    });
-    // another office begins at its open tickets; until then the window still shows the one before
-    await clerk.page.getByRole('listbox', { name: /^Tickets: Open/ }).waitFor();
-    await clerk.goView('All');
+    await backTo(clerk, office);
+  });
+
+/** Opens the first office again. */
+async function backTo(clerk: Clerk, office: string): Promise<void> {
+  await answerOpen(clerk.desk, [office]);
+  await command(clerk, 'Open office…');
+  await clerk.page.waitForFunction(async () => {
+    const state = (await window.desk.call('desktop.state', {})) as {
+      value?: { office: { fileName: string } | null };
+    };
+    return state.value?.office?.fileName === 'Nordhafen.desk';
+  });
+  // another office begins at its open tickets; until then the window still shows the one before
+  await clerk.page.getByRole('listbox', { name: /^Tickets: Open/ }).waitFor();
+  await clerk.goView('All');
+}
+
+/** Brings all tickets into an empty office by a workbook, and keeps the report of what is otherwise there. */
+export const moveByWorkbook = ({ clerk, log, office, folder }: Tour, aside: string) =>
+  log.step('Moved the tickets into an empty office by a workbook', async () => {
+    const book = join(aside, 'all.xlsx');
+    await answerSave(clerk.desk, book);
+    await clerk.list.focus();
+    await clerk.press('Control+a', 'Control+e');
+    const dialog = clerk.page.getByRole('dialog', { name: 'Export' });
+    await dialog.getByRole('radio', { name: 'Excel workbook', exact: true }).click();
+    for (const sheet of ['Replies', 'Private notes', 'Ticket history', 'People'])
+      await dialog.getByRole('checkbox', { name: sheet }).setChecked(true);
+    await dialog.getByRole('button', { name: /Choose a place/ }).click();
+    await dialog.waitFor({ state: 'detached', timeout: 60_000 });
+    await clerk.press('Escape');
+
+    const empty = join(aside, 'Empty.desk');
+    await answerSave(clerk.desk, empty);
+    await ask(clerk.desk, 'desktop.newOffice', { name: 'Empty', owner: 'Ada', zone: 'Europe/Berlin', country: 'DE' });
+    await clerk.page.getByRole('heading', { name: 'No tickets yet' }).waitFor();
+    await command(clerk, 'Bring in a spreadsheet…');
+    await answerOpen(clerk.desk, [book]);
+    await clerk.button('Choose a file').click();
+    await clerk.button('Check all tickets').click();
+    await clerk.button(/^Bring in [\d,]+ rows?$/).click();
+    const path = join(folder, 'move-report.txt');
+    await answerSave(clerk.desk, path);
+    const report = clerk.page.getByRole('region', { name: 'Otherwise here than in the file' });
+    await report.getByRole('button', { name: 'Save as text' }).click({ timeout: 60_000 });
+    await clerk.page.getByText('Saved as move-report.txt.').waitFor();
+    await clerk.shoot('move-report');
+    const all = inOffice(office, 'SELECT count(*) FROM tickets WHERE hidden = 0');
+    log.check('tickets in the empty office', inOffice(empty, 'SELECT count(*) FROM tickets WHERE hidden = 0'), all);
+    const text = readFileSync(path, 'utf8');
+    log.check(
+      'tickets compared, by the report',
+      Number(/([\d,]+) tickets compared/.exec(text)?.[1]?.replace(/\D/g, '')),
+      all,
+    );
+    const lines = text.split('\n').filter((line) => line.startsWith('  History: ')).length;
+    const withHistory = inOffice(
+      office,
+      'SELECT count(DISTINCT ticket_id) FROM history JOIN tickets t ON t.id = ticket_id AND t.hidden = 0',
+    );
+    log.check('tickets whose history the report says did not come', lines, withHistory);
+    await backTo(clerk, office);
   });

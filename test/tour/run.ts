@@ -39,6 +39,7 @@ async function tour(folder: string): Promise<boolean> {
     await elsewhere.saveAsSql(all, aside);
     await elsewhere.saveSettings(all);
     await elsewhere.moveBySql(all, aside);
+    await elsewhere.moveByWorkbook(all, aside);
     await second.deleteOne(all, toDelete);
     await second.anonymiseOne(all, toAnonymise);
     await second.lookAgain(all, toAnonymise);

@@ -1,39 +1,14 @@
-import type { ColumnTarget, ImportMapping } from '../../../contract/exchange.ts';
+import { COLUMN_TARGETS, type ImportMapping } from '../../../contract/exchange.ts';
 import { fold } from '../../../store/words.ts';
 import type { OfficeTerms } from '../office-terms.ts';
 import { free } from '../own-table/own-mapping.ts';
 import type { TermsRecord } from '../../record/shape.ts';
-import type { Choice } from '../../table/index.ts';
+import { DATE_TARGETS, type Choice } from '../../table/index.ts';
 import { choose, meanings } from '../../table/mapping/choices.ts';
 import type { RecordWords } from './incoming-record.ts';
 
 /** What every record says; own fields come before it. */
-const TARGETS: readonly ColumnTarget[] = [
-  'id',
-  'trackingId',
-  'created',
-  'updated',
-  'firstReply',
-  'resolved',
-  'due',
-  'name',
-  'email',
-  'phone',
-  'customerNumber',
-  'address',
-  'ip',
-  'followers',
-  'category',
-  'priority',
-  'status',
-  'owner',
-  'subject',
-  'message',
-  'reply',
-  'note',
-  'timeWorked',
-  'channel',
-];
+const TARGETS = COLUMN_TARGETS.filter((target) => target !== 'ignore' && target !== 'custom');
 
 type Row = { id: number; uid: string; name: string };
 type Said = { uid: string; name: string };
@@ -73,7 +48,7 @@ export function recordMapping(of: TermsRecord, terms: OfficeTerms): ImportMappin
         column: fields.length + n,
         header: target,
         target,
-        ...(['created', 'updated', 'firstReply', 'resolved', 'due'].includes(target) ? { dateFormat: 'iso' } : {}),
+        ...(DATE_TARGETS.includes(target) ? { dateFormat: 'iso' } : {}),
       })),
     ],
     categories: missing(of.categories, (one) => byUid(terms.categories, one) ?? byName(terms.categories, one)),

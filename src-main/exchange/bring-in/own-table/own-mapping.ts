@@ -1,33 +1,14 @@
-import type { ColumnTarget, ImportMapping } from '../../../contract/exchange.ts';
+import { COLUMN_TARGETS, type ColumnTarget, type ImportMapping } from '../../../contract/exchange.ts';
 import { fold } from '../../../store/words.ts';
-import { guessColumns } from '../../table/index.ts';
+import { DATE_TARGETS, guessColumns } from '../../table/index.ts';
 import type { OfficeTerms } from '../office-terms.ts';
 import { ownColumns, type OwnHeading } from './headings.ts';
 
 /** What a column of an export is among the targets of a mapping; the rest is read beside it. */
-const TARGETS: Partial<Record<OwnHeading, ColumnTarget>> = {
-  trackingId: 'trackingId',
-  created: 'created',
-  updated: 'updated',
-  firstReply: 'firstReply',
-  resolved: 'resolved',
-  due: 'due',
-  name: 'name',
-  email: 'email',
-  followers: 'followers',
-  category: 'category',
-  priority: 'priority',
-  status: 'status',
-  owner: 'owner',
-  subject: 'subject',
-  message: 'message',
-  timeWorked: 'timeWorked',
-  ip: 'ip',
-  channel: 'channel',
-  replies: 'reply',
-  notes: 'note',
-};
-const DATES: readonly string[] = ['created', 'updated', 'firstReply', 'resolved', 'due'];
+function targetOf(meaning: OwnHeading): ColumnTarget | undefined {
+  if (meaning === 'replies') return 'reply';
+  return meaning === 'notes' ? 'note' : COLUMN_TARGETS.find((target) => target === meaning);
+}
 
 /** How the columns of an export of Paperdesk come in: each as what it is called, own fields as the office's of their name. */
 export function ownMapping(
@@ -38,7 +19,7 @@ export function ownMapping(
 ): ImportMapping {
   const { known, fields } = ownColumns(header);
   const guesses = guessColumns([...header], sample);
-  const targets = new Map([...known].map(([meaning, [place]]) => [place, TARGETS[meaning]] as const));
+  const targets = new Map([...known].map(([meaning, [place]]) => [place, targetOf(meaning)] as const));
   const own = new Map(fields.map(({ column, name }) => [column, name]));
   const taken = new Set(terms.fields.map(({ folded }) => folded));
   const columns = header.map((heading, column): ImportMapping['columns'][number] => {
@@ -49,7 +30,7 @@ export function ownMapping(
         column,
         header: heading,
         target: target ?? 'ignore',
-        ...(target !== undefined && DATES.includes(target) ? { dateFormat: 'iso' } : {}),
+        ...(target !== undefined && DATE_TARGETS.includes(target) ? { dateFormat: 'iso' } : {}),
       };
     const field = terms.fields.find(({ folded }) => folded === fold(name));
     const guess = guesses[column]?.newField;
