@@ -16,6 +16,7 @@ import {
   ticketTags,
   type Reads,
 } from '../../store/index.ts';
+import { gathered } from '../record/rows.ts';
 
 export type PresentIdentifier = {
   kind: IdentifierKind;
@@ -28,23 +29,23 @@ export type PresentIdentifier = {
 export type PresentPerson = Pick<
   typeof people.$inferSelect,
   'id' | 'uid' | 'name' | 'language' | 'remark' | 'noticeGivenAt' | 'restrictedAt' | 'createdAt' | 'importBatch'
-> & { identifiers: PresentIdentifier[] };
+> & { identifiers: readonly PresentIdentifier[] };
 export type PresentEntry = typeof entries.$inferSelect & { author: string };
 type Role = (typeof ticketPeople.$inferSelect)['role'];
 
 /** A ticket as it stands now, with all that an import can say of it. */
 export type PresentTicket = {
   row: typeof tickets.$inferSelect;
-  people: { role: Role; person: PresentPerson }[];
-  entries: PresentEntry[];
-  values: { fieldId: number; value: string }[];
+  people: readonly { role: Role; person: PresentPerson }[];
+  entries: readonly PresentEntry[];
+  values: readonly { fieldId: number; value: string }[];
   tags: string[];
   aliases: string[];
-  staff: { role: string; staffId: number }[];
-  links: { uid: string }[];
+  staff: readonly { role: string; staffId: number }[];
+  links: readonly { uid: string }[];
   /** Uid of the ticket it was merged into. */
   mergedInto: string | null;
-  files: Pick<typeof attachments.$inferSelect, 'uid' | 'name' | 'kind' | 'size' | 'sha256'>[];
+  files: readonly Pick<typeof attachments.$inferSelect, 'uid' | 'name' | 'kind' | 'size' | 'sha256'>[];
 };
 
 /** The tickets of these ids as they stand, by id. */
@@ -169,14 +170,5 @@ async function presentPeople(db: Reads, ids: readonly number[]): Promise<Map<num
   return new Map(rows.map((row) => [row.id, { ...row, identifiers: known(row.id) }]));
 }
 
-function gathered<T>(rows: readonly T[], owner: (row: T) => number): (id: number) => T[] {
-  const of = new Map<number, T[]>();
-  for (const row of rows) {
-    const mine = of.get(owner(row));
-    if (mine) mine.push(row);
-    else of.set(owner(row), [row]);
-  }
-  return (id) => of.get(id) ?? [];
-}
 const byTicket = <T extends { ticketId: number }>(rows: readonly T[]) => gathered(rows, ({ ticketId }) => ticketId);
 const byPerson = <T extends { personId: number }>(rows: readonly T[]) => gathered(rows, ({ personId }) => personId);

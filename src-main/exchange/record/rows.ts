@@ -20,7 +20,7 @@ import {
 export type EntryKind = 'reply' | 'note';
 
 /** Rows by what they belong to. */
-function gathered<T>(rows: readonly T[], owner: (row: T) => number): (id: number) => readonly T[] {
+export function gathered<T>(rows: readonly T[], owner: (row: T) => number): (id: number) => readonly T[] {
   const of = new Map<number, T[]>();
   for (const row of rows) {
     const mine = of.get(owner(row));

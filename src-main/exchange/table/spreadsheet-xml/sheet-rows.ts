@@ -1,6 +1,7 @@
+import { GrowingRow } from '../growing-row.ts';
 import { LIMITS } from '../limits.ts';
 import { TableRefused } from '../refusal.ts';
-import type { ReadRow, RowRefusalCode } from '../rows.ts';
+import type { ReadRow } from '../rows.ts';
 import type { NumberFormat } from '../xlsx/number-format.ts';
 import type { XmlHandlers } from '../xml-stream.ts';
 import { cellText, formatOf } from './values.ts';
@@ -52,9 +53,7 @@ export class WorkbookReader implements XmlHandlers {
   private rowsBelow = 0;
   private column = -1;
   private merged = 0;
-  private cells: string[] = [];
-  private rowBytes = 0;
-  private refused: RowRefusalCode | null = null;
+  private row: GrowingRow | null = null;
   private cellStyle: string | undefined;
   private type = '';
   private value = '';
@@ -91,7 +90,7 @@ export class WorkbookReader implements XmlHandlers {
 
   text(text: string): void {
     if (this.taking) {
-      if (this.value.length + text.length > LIMITS.cellBytes * 2) this.refused ??= 'cell-too-long';
+      if (this.value.length + text.length > LIMITS.cellBytes * 2) this.row?.refuse('cell-too-long');
       else this.value += text;
     } else if (this.path.at(-1) === 'Visible' && /^\s*Sheet(?:Very)?Hidden\s*$/.test(text)) {
       const sheet = this.sheets.at(-1);
@@ -130,9 +129,7 @@ export class WorkbookReader implements XmlHandlers {
     this.rowStyle = attribute(attributes, 'StyleID');
     this.column = -1;
     this.merged = 0;
-    this.cells = [];
-    this.rowBytes = 0;
-    this.refused = null;
+    this.row = new GrowingRow(number);
   }
 
   private openCell(attributes: Attributes): void {
@@ -154,16 +151,7 @@ export class WorkbookReader implements XmlHandlers {
   private closeCell(): void {
     const text = this.value === '' ? '' : cellText(this.type, this.value, this.formatHere(), this.date1904);
     this.value = '';
-    if (text === '') return;
-    const bytes = Buffer.byteLength(text);
-    this.rowBytes += bytes;
-    if (bytes > LIMITS.cellBytes) this.refused ??= 'cell-too-long';
-    else if (this.rowBytes > LIMITS.rowBytes) this.refused ??= 'row-too-long';
-    else if (this.column >= LIMITS.columns) this.refused ??= 'too-many-cells';
-    else if (this.refused === null) {
-      while (this.cells.length < this.column) this.cells.push('');
-      this.cells.push(text);
-    }
+    this.row?.put(this.column, text);
   }
 
   private formatHere(): NumberFormat {
@@ -183,15 +171,9 @@ export class WorkbookReader implements XmlHandlers {
 
   private closeRow(): void {
     const sheet = this.sheets.at(-1);
-    const { rowNumber, cells, refused } = this;
-    const filled = refused !== null || cells.some((cell) => cell.trim() !== '');
-    if (sheet === undefined || !filled) return;
+    const row = this.row?.end();
+    if (!sheet || !row) return;
     sheet.filledRows++;
-    if (this.wanted !== this.sheets.length - 1) return;
-    this.rows.push(
-      refused === null
-        ? { ok: true, rowNumber, line: null, cells, raw: null }
-        : { ok: false, rowNumber, line: null, code: refused, cells, raw: null },
-    );
+    if (this.wanted === this.sheets.length - 1) this.rows.push(row);
   }
 }

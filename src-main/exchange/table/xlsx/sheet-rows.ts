@@ -1,6 +1,7 @@
 import { LIMITS } from '../limits.ts';
+import { GrowingRow } from '../growing-row.ts';
 import { stopIfCancelled, TableRefused } from '../refusal.ts';
-import type { ReadOptions, ReadRow, RowRefusalCode } from '../rows.ts';
+import type { ReadOptions, ReadRow } from '../rows.ts';
 import type { Archive } from './archive.ts';
 import { numberText } from './number-format.ts';
 import type { SharedStrings } from './shared-strings.ts';
@@ -28,11 +29,8 @@ class SheetReader implements XmlHandlers {
   private readonly strings: SharedStrings;
   private rowNumber = 0;
   private column = -1;
-  private cells: string[] = [];
-  private rowBytes = 0;
-  private refused: RowRefusalCode | null = null;
+  private row: GrowingRow | null = null;
   private inData = false;
-  private inRow = false;
   private type = '';
   private style = 0;
   private value = '';
@@ -48,7 +46,7 @@ class SheetReader implements XmlHandlers {
     if (name === 'sheetData') this.inData = true;
     if (!this.inData) return;
     if (name === 'row') this.openRow(attributes['r']);
-    else if (name === 'c' && this.inRow) this.openCell(attributes);
+    else if (name === 'c' && this.row) this.openCell(attributes);
     else if (name === 'rPh') this.phonetic++;
     else if (name === 'v' || name === 't') this.taking = this.phonetic === 0;
   }
@@ -57,14 +55,14 @@ class SheetReader implements XmlHandlers {
     if (!this.inData) return;
     if (name === 'v' || name === 't') this.taking = false;
     else if (name === 'rPh') this.phonetic--;
-    else if (name === 'c' && this.inRow) this.closeCell();
+    else if (name === 'c' && this.row) this.closeCell();
     else if (name === 'row') this.closeRow();
     else if (name === 'sheetData') this.inData = false;
   }
 
   text(text: string): void {
     if (!this.taking) return;
-    if (this.value.length + text.length > LIMITS.cellBytes * 2) this.refused ??= 'cell-too-long';
+    if (this.value.length + text.length > LIMITS.cellBytes * 2) this.row?.refuse('cell-too-long');
     else this.value += text;
   }
 
@@ -73,10 +71,7 @@ class SheetReader implements XmlHandlers {
     if (!Number.isInteger(number) || number <= this.rowNumber || number > LAST_ROW) throw new TableRefused('damaged');
     this.rowNumber = number;
     this.column = -1;
-    this.cells = [];
-    this.rowBytes = 0;
-    this.refused = null;
-    this.inRow = true;
+    this.row = new GrowingRow(number);
   }
 
   private openCell(attributes: Record<string, string>): void {
@@ -91,18 +86,8 @@ class SheetReader implements XmlHandlers {
   }
 
   private closeCell(): void {
-    const text = this.cellText();
+    this.row?.put(this.column, this.cellText());
     this.value = '';
-    if (text === '') return;
-    const bytes = Buffer.byteLength(text);
-    this.rowBytes += bytes;
-    if (bytes > LIMITS.cellBytes) this.refused ??= 'cell-too-long';
-    else if (this.rowBytes > LIMITS.rowBytes) this.refused ??= 'row-too-long';
-    else if (this.column >= LIMITS.columns) this.refused ??= 'too-many-cells';
-    else if (this.refused === null) {
-      while (this.cells.length < this.column) this.cells.push('');
-      this.cells.push(text);
-    }
   }
 
   private cellText(): string {
@@ -129,12 +114,9 @@ class SheetReader implements XmlHandlers {
   }
 
   private closeRow(): void {
-    this.inRow = false;
-    const { rowNumber, cells } = this;
-    if (this.refused !== null)
-      this.rows.push({ ok: false, rowNumber, line: null, code: this.refused, cells: [...cells], raw: null });
-    else if (cells.some((cell) => cell.trim() !== ''))
-      this.rows.push({ ok: true, rowNumber, line: null, cells, raw: null });
+    const row = this.row?.end() ?? null;
+    if (row) this.rows.push(row);
+    this.row = null;
   }
 }
 
