@@ -8,6 +8,8 @@ declare global {
   }
 }
 
+/** What would break the policy, were it taken for more than text. */
+const HOSTILE = '<img src=x onerror=alert(1)><style>*{color:red}</style><a href="javascript:alert(2)">x</a>';
 let desk: Desk;
 const inPage = <T>(work: () => T | Promise<T>) => desk.page.evaluate(work);
 const filesUnder = (folder: string): string[] =>
@@ -19,8 +21,8 @@ test.beforeAll(async () => {
   desk = await startDesk();
   await answerSave(desk, join(desk.folder, 'Nordhafen.desk'));
   await ask(desk, 'desktop.newOffice', {
-    name: 'Nordhafen',
-    owner: 'Hanna Lindqvist',
+    name: `Nordhafen ${HOSTILE}`,
+    owner: `Hanna Lindqvist ${HOSTILE}`,
     zone: 'Europe/Berlin',
     country: 'DE',
   });
@@ -31,10 +33,11 @@ test.beforeAll(async () => {
   await ask(desk, 'tickets.create', {
     files: chosen.map(({ token }) => token),
     channel: 'phone',
-    person: { create: { name: 'Quirin Zaglauer', email: 'quirin.zaglauer@mail.example' } },
-    subject: 'Zwiebelkuchen in the stairwell',
-    message: 'It smells of Zwiebelkuchen.',
+    person: { create: { name: `Quirin Zaglauer ${HOSTILE}`, email: 'quirin.zaglauer@mail.example' } },
+    subject: `Zwiebelkuchen in the stairwell ${HOSTILE}`,
+    message: `It smells of Zwiebelkuchen. ${HOSTILE}`,
   });
+  await ask(desk, 'office.saveCategory', { name: `Repairs ${HOSTILE}` });
   await expect(desk.page.getByRole('navigation', { name: 'Main' })).toContainText('Nordhafen');
 });
 test.afterAll(() => desk.close());
@@ -64,6 +67,8 @@ async function dialogsOfATicket(): Promise<void> {
   for (const [command, name] of [
     ['about', /Paperdesk/],
     ['keys', 'All keys'],
+    ['new-office', 'Make an office'],
+    ['open-sql', 'Open an SQL file'],
   ] as const) {
     await menu(command);
     await expect(page.getByRole('dialog', { name })).toBeVisible();
@@ -78,6 +83,31 @@ async function dialogsOfATicket(): Promise<void> {
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
   await expect(list).toBeFocused();
+  for (const [act, name] of [
+    ['Add a follower…', 'Add a follower'],
+    ['Time worked…', 'Time worked'],
+  ] as const) {
+    await page.keyboard.press('.');
+    await page.getByRole('menuitem', { name: act }).press('Enter');
+    await expect(page.getByRole('dialog', { name })).toBeVisible();
+    await page.keyboard.type('Zagl');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await list.focus();
+  }
+  await page.keyboard.press('.');
+  await page.getByRole('menuitem', { name: /^Anonymise/ }).press('Enter');
+  await expect(page.getByRole('main', { name: 'Anonymise' }).getByRole('heading', { level: 2 })).toBeVisible();
+  await page
+    .getByRole('button', { name: /Messages|Texts|People/ })
+    .first()
+    .press('Enter');
+  await page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('button', { name: /^Tickets/ })
+    .click();
+  await list.focus();
   const [attached] = await page.getByRole('button', { name: /letter\.txt/ }).all();
   await attached?.click();
   await expect(page.getByRole('dialog', { name: /letter\.txt/ })).toBeVisible();
@@ -122,8 +152,16 @@ test.describe('@security the window', () => {
         .click();
       await desk.page.waitForLoadState();
     }
+    await ask(desk, 'desktop.backUpNow');
     for (const name of ['Categories', 'Statuses', 'Own fields', 'Backups', 'Appearance', 'About Paperdesk'])
       await desk.page.getByRole('navigation', { name: 'Settings' }).getByRole('button', { name, exact: true }).click();
+    await desk.page.getByRole('navigation', { name: 'Settings' }).getByRole('button', { name: 'Backups' }).click();
+    await desk.page
+      .getByRole('button', { name: /Restore the backup of/ })
+      .first()
+      .click();
+    await expect(desk.page.getByRole('dialog', { name: 'Restore a backup' })).toContainText('In the backup');
+    await desk.page.keyboard.press('Escape');
     await desk.page.getByRole('navigation', { name: 'Settings' }).getByRole('button', { name: 'Own fields' }).click();
     await desk.page.getByRole('button', { name: 'Field', exact: true }).click();
     await desk.page.getByRole('dialog').locator('button.input').click();
