@@ -11,6 +11,7 @@ import type { GoodRow } from './good-row.ts';
 import { knownRows, officeSecret, RowIds } from './known-rows.ts';
 import { officeTerms } from './office-terms.ts';
 import { presentTickets } from './present.ts';
+import { settledMapping } from './settled-mapping.ts';
 import { openSource, type SourceInput } from './source.ts';
 import type { Source } from './source-row.ts';
 import { takeTheirs } from './take-theirs.ts';
@@ -37,7 +38,10 @@ export async function decideDiffering(
   working: Working,
 ): Promise<Record<Take, number>> {
   return stoppable(working, async (signal) => {
-    const source = await openSource(input, await officeTerms(store.db), signal);
+    const terms = await officeTerms(store.db);
+    // what the import made new is the office's own by now
+    const mapping = settledMapping(input.mapping, terms);
+    const source = await openSource({ ...input, mapping }, terms, signal);
     const ids = new RowIds(input.source, await officeSecret(store.db));
     const wanted = new Map(input.decisions.map(({ row, take }) => [row, take]));
     const done: Record<Take, number> = { ours: 0, theirs: 0 };
@@ -47,7 +51,7 @@ export async function decideDiffering(
       working.check();
       const some = slice;
       slice = [];
-      const taken = await store.write((tx) => decideRows(tx, actor, some, input.mapping, source.of));
+      const taken = await store.write((tx) => decideRows(tx, actor, some, mapping, source.of));
       done.ours += taken.ours;
       done.theirs += taken.theirs;
       working.progress('decide', done.ours + done.theirs, total);

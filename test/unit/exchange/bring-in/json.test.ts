@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fc, test as property } from '@fast-check/vitest';
 import { afterEach, describe, expect, test } from 'vitest';
-import { inspectTable } from '../../../../src-main/exchange/index.ts';
+import { decideDiffering, inspectTable } from '../../../../src-main/exchange/index.ts';
 import { RECORD_PARTS, type RecordFile, type TicketRecord } from '../../../../src-main/exchange/record/shape.ts';
 import { tickets as ticketRows } from '../../../../src-main/store/index.ts';
 import { newOffice, type TestOffice } from '../../../fixtures/office.ts';
@@ -127,6 +127,27 @@ describe('JSON of another office', () => {
     expect(asked).toMatchObject({ added: 0, known: 0, differing: 1 });
     expect(asked.differingRows[0]?.changes).toEqual([{ field: 'subject', name: '', ours: 'Lift', theirs: 'Lifts' }]);
     expect(before.tickets).toHaveLength(1);
+  });
+
+  test('decided where it comes twice, makes no status twice that it brought', async () => {
+    const [one] = fc.sample(anyTicket, { numRuns: 1, seed: 3 });
+    const { before } = await moved([{ ...(one as AnyTicket), hidden: false, subject: 'Lift', anonymisedAt: null }]);
+    const parked = { uid: 'ab'.repeat(16), name: 'Parked' };
+    before.terms.statuses.push({ ...parked, role: 'custom', open: true, archived: false });
+    const [ticket] = before.tickets as [TicketRecord];
+    const first = { ...ticket, status: parked, open: true };
+    const file = { ...before, tickets: [first, { ...first, subject: 'Lifts' }], count: 2 };
+    const to = await anOffice();
+    const from = await tableOf(to, JSON.stringify(file), 'tickets.json');
+    const done = await take(to, from, { source: 'x' });
+    expect(done).toMatchObject({ added: 1, differing: 1 });
+    expect(done.differingRows[0]?.changes.map(({ field }) => field)).toEqual(['subject']);
+    const input = { from, mapping: done.mapping, source: 'x', decisions: [], others: 'theirs' as const };
+    expect(await decideDiffering(to.store, to.actor, input, quietly)).toEqual({ ours: 0, theirs: 1 });
+    const { statuses } = await to.call('office.settings');
+    expect(statuses.filter(({ name }) => name === 'Parked')).toHaveLength(1);
+    const [row] = await to.store.db.select().from(ticketRows);
+    expect(row).toMatchObject({ subject: 'Lifts', statusId: statuses.find(({ name }) => name === 'Parked')?.id });
   });
 
   test('says what it holds before it comes in', async () => {
