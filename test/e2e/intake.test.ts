@@ -65,7 +65,15 @@ test('@intake a ticket of somebody known is taken in by keyboard alone, with the
   await expect(desk.page.getByText(`${ticket.trackingId} taken in`)).toBeVisible();
   await expect(reader(desk).getByRole('heading', { level: 2 })).toHaveText('Second key for the laundry');
   await expect(desk.page.locator('.list .row.here')).toContainText('Second key for the laundry');
-  await expect(desk.page.getByRole('listbox', { name: /^Tickets: / }).getByRole('option')).toHaveCount(4);
+  const rows = desk.page.getByRole('listbox', { name: /^Tickets: / }).getByRole('option');
+  await expect(rows).toHaveCount(4);
+  // taken in by mistake, it is taken back
+  await desk.page.getByRole('status', { name: 'What was done' }).getByRole('button', { name: 'Undo' }).click();
+  await expect(rows).toHaveCount(3);
+  await expect(reader(desk)).not.toContainText('Second key for the laundry');
+  await desk.page.getByRole('listbox', { name: /^Tickets: / }).focus();
+  await desk.page.keyboard.press('Control+y');
+  await expect(rows).toHaveCount(4);
 });
 
 test('@intake “muller” finds Müller, also by the end of his number, and shows where', async ({ desk }) => {
@@ -118,12 +126,14 @@ test('@intake what is typed right after Enter is the subject’s, before the off
   expect((await requesterOf(desk, row?.id ?? 0))?.name).toBe('Jürgen Müller-Thurgau');
 });
 
-test('@intake what is typed while the office is busy stays: nothing that opens late takes it away', async ({ desk }) => {
+test('@intake what is typed while the office is busy stays: nothing that opens late takes it away', async ({
+  desk,
+}) => {
   await office(desk);
   await desk.app.evaluate(() => {
     // longer than the letters below take, so that every answer comes after them
     setTimeout(() => {
-      for (const until = Date.now() + 2_000; Date.now() < until; );
+      for (const until = Date.now() + 2_000; Date.now() < until;);
     }, 0);
   });
   await desk.page.keyboard.press('Control+n');

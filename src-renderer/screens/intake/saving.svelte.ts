@@ -1,7 +1,7 @@
 import type { InputOf } from '../../../src-main/contract/call.ts';
 import type { DeskError } from '../../../src-main/contract/errors.ts';
 import type { tickets } from '../../../src-main/contract/tickets.ts';
-import { desk, DeskRefusal } from '../../desk.ts';
+import { desk, DeskRefusal, lastAct, type Undone } from '../../desk.ts';
 import { failures } from '../../failures.svelte.ts';
 import { t, type TextKey } from '../../texts/language.svelte.ts';
 import { sentenceOf } from '../../texts/refusal.ts';
@@ -81,7 +81,7 @@ export class Saving {
   }
 
   /** Puts the words and files into an open ticket, as a message of its requester. */
-  addTo(ticketId: number): Promise<{ id: number } | undefined> {
+  addTo(ticketId: number): Promise<{ id: number; undo: Undone } | undefined> {
     return this.#run(async () => {
       const form = this.#form;
       const { person, subject, message } = form;
@@ -100,12 +100,13 @@ export class Saving {
         begunAsTicket: true,
         files: form.files.map(({ token }) => token),
       });
+      const { undo } = lastAct;
       // The message stands: what goes wrong from here is said on top, so that nobody saves it twice.
       await failures.watch(async () => {
         if (form.notice && person) await desk.people.noticeGiven({ id: person.id, given: true });
         for (const { id } of form.followers) await desk.tickets.addFollower({ id: ticketId, person: { id } });
       });
-      return { id: ticketId };
+      return { id: ticketId, undo };
     });
   }
 
