@@ -1,6 +1,6 @@
 import type { UndoAct } from '../src-main/contract/undo.ts';
 import { toasts, type Turn } from './components/toasts.svelte.ts';
-import { desk, lastAct, on, type Undone } from './desk.ts';
+import { desk, DeskRefusal, lastAct, on, type Undone } from './desk.ts';
 import { failures } from './failures.svelte.ts';
 import { office } from './office.svelte.ts';
 import { t } from './texts/language.svelte.ts';
@@ -30,11 +30,9 @@ class Undoing {
     else toasts.show(text, undo === undefined ? undefined : { way: 'undo', id: undo });
   }
 
-  /** Takes the last act back, or does it again, or the named one; false when there is none. */
-  turn(way: Way, id?: number): boolean {
-    if (id === undefined && !this[way]) return false;
+  /** Takes the last act back, or does it again, or the named one. Main knows which: its words may come later than keys. */
+  turn(way: Way, id?: number): void {
     void this.#turn(way, id);
-    return true;
   }
 
   async #turn(way: Way, id?: number): Promise<void> {
@@ -43,7 +41,16 @@ class Undoing {
     const act = id === undefined || id === this[way]?.id ? this[way] : null;
     const doing = t(way === 'undo' ? 'undo.undoing' : 'undo.redoing', { act: act ? actInWords(act) : t('undo.other') });
     const done = await toasts.during(doing, () =>
-      failures.watch(() => (way === 'undo' ? desk.undo.take(which) : desk.undo.redo(which))),
+      failures.watch(async () => {
+        try {
+          return await (way === 'undo' ? desk.undo.take(which) : desk.undo.redo(which));
+        } catch (error) {
+          // a key pressed where there is nothing to take back says nothing
+          const none = error instanceof DeskRefusal && error.error.detail.reason === `nothing-to-${way}`;
+          if (none && id === undefined) return null;
+          throw error;
+        }
+      }),
     );
     if (!done) return;
     this.last = { way, id: done.act.id };
