@@ -36,6 +36,7 @@ import {
   correctPersonAndForget,
   correctTicketAndForget,
   purge,
+  setFieldsAndForget,
 } from './privacy/index.ts';
 import { openStore } from './store/index.ts';
 
@@ -45,6 +46,7 @@ const WORK: Record<string, LongWork> = {
   'privacy.purge': purge,
   'privacy.correctPersonAndForget': correctPersonAndForget,
   'privacy.correctTicketAndForget': correctTicketAndForget,
+  'privacy.setFieldsAndForget': setFieldsAndForget,
   'privacy.correctEntryAndForget': correctEntryAndForget,
   'exchange.backUp': backUp,
   'exchange.copy': copyToPlace,

@@ -23,7 +23,9 @@ export async function runReported(name, file, args, options) {
   const results = path.join(folder, 'results.json');
   const since = performance.now();
   try {
-    const env = { ...options.env, PAPERDESK_RESULTS: results };
+    // what tests start reads the same modules again and again
+    const cache = path.join(folder, 'compiled');
+    const env = { NODE_COMPILE_CACHE: cache, ...options.env, PAPERDESK_RESULTS: results };
     const { code, output } = await runOnNode(file, args, { ...options, env });
     const list = fs.existsSync(results) ? JSON.parse(fs.readFileSync(results, 'utf8')) : [];
     const sum = count(list);

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { call } from './call.ts';
 import { PersonCorrection } from './people.ts';
 import { Body, Id, Selection, type Job } from './terms.ts';
-import { EntryCorrection, TicketCorrection } from './tickets.ts';
+import { EntryCorrection, FieldsOfTicket, TicketCorrection } from './tickets.ts';
 
 export const REASONS = [
   'request',
@@ -91,6 +91,8 @@ export const privacy = {
   correctPersonAndForget: call<Job>()(PersonCorrection),
   /** The same of a ticket's subject, message or address: ends with what `tickets.correct` answers. */
   correctTicketAndForget: call<Job>()(TicketCorrection),
+  /** The same of the office's own fields of a ticket: ends with what `tickets.setFields` answers. */
+  setFieldsAndForget: call<Job>()(FieldsOfTicket),
   /** The same of one's own reply or note: ends with what `tickets.correctEntry` answers. */
   correctEntryAndForget: call<Job>()(EntryCorrection),
   /** How many tickets quote a value in their subject, texts, own fields or file names, counted to a hundred. */

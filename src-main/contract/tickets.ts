@@ -242,6 +242,7 @@ export const TicketChange = v.strictObject({
   unread: v.optional(v.boolean()),
 });
 
+export const FieldsOfTicket = v.strictObject({ id: Id, version: Version, fields: FieldValues });
 /** What of a ticket itself can be corrected; its lists and due date are changed by `change`, its own fields by `setFields`. */
 export const TicketCorrection = v.strictObject({
   id: Id,
@@ -325,7 +326,7 @@ export const tickets = {
   addTime: call<{ version: number }>()(
     v.strictObject({ id: Id, seconds: v.pipe(v.number(), v.integer(), v.minValue(-360_000), v.maxValue(360_000)) }),
   ),
-  setFields: call<{ version: number }>()(v.strictObject({ id: Id, version: Version, fields: FieldValues })),
+  setFields: call<{ version: number }>()(FieldsOfTicket),
   correct: call<{ version: number }>()(TicketCorrection),
   /** One's own reply or note, within the time the office allows. Answers with the versions of entry and ticket. */
   correctEntry: call<{ version: number; ticket: number }>()(EntryCorrection),

@@ -102,9 +102,10 @@ async function emptyAgain(tx: Writes, actor: Actor, standing: readonly Stone[]):
 
 /** Texts that were corrected and forgotten since: what the backup has of them goes. */
 async function forgetAgain(tx: Writes, standing: readonly Stone[]): Promise<number> {
-  const texts = standing.flatMap(({ act, kind, targetUid: uid }): Forgotten[] =>
-    act !== 'forget' || kind === 'ticket' || kind === 'person' ? [] : [{ kind, uid }],
-  );
+  const texts = standing.flatMap(({ act, kind, targetUid: uid, hashes }): Forgotten[] => {
+    if (act !== 'forget' || kind === 'ticket' || kind === 'person') return [];
+    return kind === 'field' ? hashes.map(({ hmac }) => ({ kind, uid, field: hmac })) : [{ kind, uid }];
+  });
   await forgetPersonTexts(tx, texts);
   await forgetTicketTexts(tx, texts);
   return texts.length;

@@ -11,7 +11,7 @@ import { entries, erasures, type Reads, type Store, type Writes } from '../store
 import { killPoint } from '../store/kill-points.ts';
 import { buryForgotten, forgetInRecords, joinedInto, newUid, type Forgotten } from '../store/personal-data/index.ts';
 import { parseQuery } from '../store/search/index.ts';
-import { correctEntry, correctTicket } from '../tickets/index.ts';
+import { correctEntry, correctTicket, setFields } from '../tickets/index.ts';
 import { mayAct } from './preview.ts';
 import { finish } from './purge.ts';
 
@@ -92,6 +92,18 @@ export const correctTicketAndForget = (
   forgetting(store, actor, working, async (tx) => {
     const { version, uid, left } = await correctTicket(tx, actor, input, { wholly: true });
     return { answer: { version }, gone: left.map((kind): Forgotten => ({ kind, uid })) };
+  });
+
+/** `tickets.setFields`, and what stood there before is forgotten. Long work. */
+export const setFieldsAndForget = (
+  store: Store,
+  actor: Actor,
+  input: InputOf<typeof calls.setFieldsAndForget>,
+  working: Working,
+): Promise<OutputOf<typeof ticketCalls.setFields>> =>
+  forgetting(store, actor, working, async (tx) => {
+    const { version, uid, left } = await setFields(tx, actor, input, { wholly: true });
+    return { answer: { version }, gone: left.map((field): Forgotten => ({ kind: 'field', uid, field })) };
   });
 
 /** `tickets.correctEntry`, and what stood there before is forgotten. Long work. */

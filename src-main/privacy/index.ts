@@ -6,6 +6,7 @@ import {
   correctTicketAndForget,
   mayForget,
   quotes,
+  setFieldsAndForget,
   ticketOfEntry,
   withJoined,
 } from './forget.ts';
@@ -16,7 +17,7 @@ import { preview } from './preview.ts';
 
 export { actOnTickets, anonymiseTickets } from './act.ts';
 export { findLines } from './find.ts';
-export { correctEntryAndForget, correctPersonAndForget, correctTicketAndForget };
+export { correctEntryAndForget, correctPersonAndForget, correctTicketAndForget, setFieldsAndForget };
 export { purge, purgeClosed, purgePending, wipeWhileOpen } from './purge.ts';
 
 /** `preview`, `previewList` and `act` ask further for `delete tickets` or `anonymise tickets`, by the act. */
@@ -35,6 +36,11 @@ export const privacyLines: Area<typeof privacy> = {
     mayForget(actor, 'edit tickets');
     const forgets = { tickets: [input.id], people: [] };
     return services.startJob('privacy.correctTicketAndForget', actor, input, { forgets });
+  }),
+  setFieldsAndForget: act('edit tickets', async (services, actor, input) => {
+    mayForget(actor, 'edit tickets');
+    const forgets = { tickets: [input.id], people: [] };
+    return services.startJob('privacy.setFieldsAndForget', actor, input, { forgets });
   }),
   correctEntryAndForget: act('reply to tickets', async (services, actor, input) => {
     mayForget(actor, 'reply to tickets');

@@ -74,6 +74,7 @@ const FORGETS = new Set([
   'privacy.purge',
   'privacy.correctPersonAndForget',
   'privacy.correctTicketAndForget',
+  'privacy.setFieldsAndForget',
   'privacy.correctEntryAndForget',
   'exchange.bringIn',
 ]);

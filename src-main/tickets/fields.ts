@@ -14,6 +14,7 @@ import {
   type Reads,
   type Writes,
 } from '../store/index.ts';
+import type { HowIndexed } from './correct.ts';
 import { writeHistory } from './history.ts';
 import { sameVersion, ticketToWrite } from './ticket.ts';
 
@@ -119,12 +120,19 @@ export async function insertFields(tx: Writes, ticketId: number, fields: readonl
   for (let n = 0; n < rows.length; n += 500) await tx.insert(customValues).values(rows.slice(n, n + 500));
 }
 
-/** Sets the named fields of a ticket and leaves the others as they are; checked as `checkedFields` does. */
+/** `left`: uids of the fields in which a value stood that stands there no more. */
+export type SetFields = { version: number; uid: string; left: string[] };
+
+/**
+ * Sets the named fields of a ticket and leaves the others as they are; checked as `checkedFields` does. Says in which of
+ * them something stands no more.
+ */
 export async function setFields(
   tx: Writes,
   actor: Actor,
   { id, version, fields: given }: InputOf<typeof calls.setFields>,
-): Promise<{ version: number }> {
+  { wholly = false }: HowIndexed = {},
+): Promise<SetFields> {
   const ticket = await ticketToWrite(tx, id);
   sameVersion(ticket, version);
   const fields = new Map((await fieldsOfCategory(tx, ticket.categoryId)).map((field) => [field.id, field]));
@@ -134,6 +142,7 @@ export async function setFields(
     .where(eq(customValues.ticketId, id))
     .orderBy(asc(customValues.id));
   const changed: FieldValue[] = [];
+  const left = new Set<number>();
   for (const { fieldId, values } of given) {
     const field = fields.get(fieldId);
     const had = before.filter((row) => row.fieldId === fieldId).map(({ value }) => value);
@@ -143,8 +152,11 @@ export async function setFields(
     const now = field ? valuesOf(field, values, had) : [];
     if (field?.required && now.length === 0) throw wrong('field-required', field);
     if (now.length !== had.length || now.some((value, n) => value !== had[n])) changed.push({ fieldId, values: now });
+    if (had.some((value) => !now.includes(value))) left.add(fieldId);
   }
-  if (changed.length === 0) return { version };
+  const { uid } = ticket;
+  if (changed.length === 0) return { version, uid, left: [] };
+  if (wholly) tx.index.withdraw([id], wholly);
   const ids = changed.map(({ fieldId }) => fieldId);
   await tx.delete(customValues).where(and(eq(customValues.ticketId, id), inArray(customValues.fieldId, ids)));
   await insertFields(tx, id, changed);
@@ -159,5 +171,9 @@ export async function setFields(
     ids.map((toId) => ({ ticketId: id, what: 'field' as const, toId })),
   );
   tx.index.ticket(id);
-  return { version: written?.version ?? version + 1 };
+  const uids = await tx
+    .select({ uid: customFields.uid })
+    .from(customFields)
+    .where(inArray(customFields.id, [...left]));
+  return { version: written?.version ?? version + 1, uid, left: uids.map((field) => field.uid) };
 }

@@ -31,6 +31,7 @@ export { byTicket } from './by-ticket.ts';
 export { ticketConditions } from './conditions.ts';
 export { correctEntry } from './correct-entry.ts';
 export { correctTicket } from './correct.ts';
+export { setFields } from './fields.ts';
 export { freeFindKeys, idsByFindKey } from './find-keys.ts';
 export { forgetTicketTexts } from './forget.ts';
 export { writeHistory, type Deed } from './history.ts';
@@ -59,7 +60,12 @@ export const ticketLines: Area<typeof tickets> = {
   saveDraft: untold(change('reply to tickets', saveDraft)),
   markRead: change('view tickets', markRead),
   addTime: undoable(change('reply to tickets', addTime)),
-  setFields: undoable(change('edit tickets', setFields)),
+  setFields: undoable(
+    change('edit tickets', async (tx, actor, input) => {
+      const { version } = await setFields(tx, actor, input);
+      return { version };
+    }),
+  ),
   correct: undoable(
     change('edit tickets', async (tx, actor, input) => {
       const { version } = await correctTicket(tx, actor, input);

@@ -3,6 +3,7 @@ import { Refused, tickets, type Reads } from '../store/index.ts';
 
 const FACTS = {
   id: tickets.id,
+  uid: tickets.uid,
   version: tickets.version,
   categoryId: tickets.categoryId,
   priorityId: tickets.priorityId,

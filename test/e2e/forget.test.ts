@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { OfficeSettings } from '../../src-main/contract/office.ts';
 import { residueInClosedIndex, residueInFolder } from '../../src-main/store/residue.ts';
 import { makeMarkerOffice } from '../fixtures/marker-office.ts';
 import { ask, expect, given, startDesk, test, type Desk } from './desk.ts';
@@ -64,6 +65,28 @@ test('@rectification @markers correct and forget asks clearly, cannot be undone,
   await question(desk).getByRole('button', { name: 'Correct and forget' }).press('Enter');
   await expect(said(desk)).toContainText('and forgotten what stood there before', { timeout: 30_000 });
   expect((await ticketOf(desk, ticketId)).subject).toBe('Nothing of anybody');
+
+  // one of the office's own fields
+  const { fields } = await ask<OfficeSettings>(desk, 'office.settings');
+  const own = (await ticketOf(desk, ticketId)).fields.find(({ fieldId }) =>
+    fields.some(({ id: field, kind }) => field === fieldId && kind === 'text'),
+  );
+  const { name } = given(fields.find(({ id: field }) => field === own?.fieldId));
+  const [value = ''] = given(own).values;
+  const words = given(office.a.markers.find(({ place, text }) => place.startsWith('custom_values') && value === text));
+  gone.push(words.text);
+  const facts = desk.page.getByRole('complementary', { name: 'Facts' });
+  await facts.getByRole('button', { name: `Change ${name}: ${value}` }).press('Enter');
+  await facts.getByRole('textbox', { name }).fill('Something else');
+  await facts.getByRole('checkbox', { name: 'Forget what stood here before' }).press('Space');
+  // going elsewhere is no yes
+  await tickets(desk).focus();
+  expect((await ticketOf(desk, ticketId)).fields).toContainEqual(own);
+  await facts.getByRole('button', { name: 'Correct and forget…' }).press('Enter');
+  await expect(question(desk)).toContainText('This can’t be undone.');
+  await question(desk).getByRole('button', { name: 'Correct and forget' }).press('Enter');
+  await expect(facts.getByRole('button', { name: `Change ${name}: Something else` })).toBeFocused({ timeout: 30_000 });
+  expect((await ask<{ undo: unknown }>(desk, 'undo.next')).undo).toBeNull();
 
   await desk.close();
   const patterns = gone.map((text, n) => ({ name: String(n), text }));

@@ -32,6 +32,8 @@ export const identifierHash = (secret: Uint8Array, kind: string, normalised: str
 
 /** Kind of a hash that is an import's key of the row a ticket came from (`tickets.source_key`). */
 export const SOURCE = 'source';
+/** Kind of what is no hash, but the uid of the own field whose value was forgotten. */
+export const OF_FIELD = 'field';
 /** Kind of a hash of a tracking id that led to a ticket: by it a file knows the ticket that has no uid. */
 export const TRACKING = 'tracking';
 
@@ -86,22 +88,19 @@ export async function bury(tx: Writes, buried: Buried): Promise<void> {
   for (const some of sliced(hashes)) await tx.insert(tombstoneHashes).values(some);
 }
 
-/** A text that was corrected and is forgotten: whose row it stood in, by uid. */
-export type Forgotten = { kind: Exclude<StoneKind, 'ticket' | 'person'>; uid: string };
+/** A text that was corrected and is forgotten: whose row it stood in, by uid; and in which of the office's own fields. */
+export type Forgotten =
+  | { kind: Exclude<StoneKind, 'ticket' | 'person' | typeof OF_FIELD>; uid: string }
+  | { kind: typeof OF_FIELD; uid: string; field: string };
 
 /** Writes down which texts were forgotten: a backup that still has one must not bring it back. */
 export async function buryForgotten(tx: Writes, erasureUid: string, all: readonly Forgotten[]): Promise<void> {
-  for (const some of sliced(all))
-    await tx.insert(tombstones).values(
-      some.map(({ kind, uid }) => ({
-        uid: newUid(),
-        erasureUid,
-        kind,
-        targetUid: uid,
-        act: 'forget' as const,
-        at: tx.now,
-      })),
-    );
+  for (const one of all) {
+    const stone = { uid: newUid(), erasureUid, kind: one.kind, targetUid: one.uid, act: 'forget' as const, at: tx.now };
+    const [row] = await tx.insert(tombstones).values(stone).returning({ id: tombstones.id });
+    if (row && one.kind === OF_FIELD)
+      await tx.insert(tombstoneHashes).values({ tombstoneId: row.id, kind: OF_FIELD, hmac: one.field });
+  }
 }
 
 /** All tracking ids that lead to these tickets. */

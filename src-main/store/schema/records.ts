@@ -71,7 +71,7 @@ export const erasures = sqliteTable(
 
 /**
  * What a tombstone is for: a ticket or person that went; or a text that was corrected and forgotten, by the uid of the
- * identifier, entry, person or ticket it stood in.
+ * identifier, entry, person or ticket it stood in; of `field` a hash of that kind is the uid of the own field.
  */
 export const STONE_KINDS = [
   'ticket',
@@ -83,6 +83,7 @@ export const STONE_KINDS = [
   'subject',
   'message',
   'ip',
+  'field',
 ] as const;
 export type StoneKind = (typeof STONE_KINDS)[number];
 

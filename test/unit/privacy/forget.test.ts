@@ -12,10 +12,13 @@ import {
   correctPersonAndForget,
   correctTicketAndForget,
   purgeClosed,
+  setFieldsAndForget,
   wipeWhileOpen,
 } from '../../../src-main/privacy/index.ts';
 import { listBackups } from '../../../src-main/store/backup.ts';
 import {
+  customFields,
+  customValues,
   entries,
   erasures,
   identifiers,
@@ -96,6 +99,17 @@ const forget = async (store: Store, id = personId()) =>
     { id, version: await versionOf(store, id), changes: await corrections(store, id) },
     quietly,
   );
+/** What stands in the own fields of these kinds of A's first ticket; each holds a marker. */
+async function valuesOf(store: Store, kinds: readonly string[]) {
+  const rows = await store.db
+    .select({ fieldId: customFields.id, kind: customFields.kind, text: customValues.value })
+    .from(customValues)
+    .innerJoin(customFields, eq(customFields.id, customValues.fieldId))
+    .where(eq(customValues.ticketId, ticketId()));
+  return rows
+    .filter(({ kind }) => kinds.includes(kind))
+    .map((row, n) => ({ ...row, place: `custom_values.value ${n}` }));
+}
 const OF_PERSON = /^(people\.(language|remark)|identifiers\.value\/|people\.name$)/;
 
 describe('@markers @rectification correct and forget', () => {
@@ -169,6 +183,31 @@ describe('@markers @rectification correct and forget', () => {
       for (const text of ['newsubject', 'newmessage', 'newreply'])
         expect(store.db.search.tickets(parseQuery(text), { limit: 9 }).length, text).toBe(1);
     });
+  });
+
+  test('of the office’s own fields of a ticket, each kind that is written', async () => {
+    const KINDS_WRITTEN = ['text', 'textarea', 'email', 'hidden'] as const;
+    const gone = await inOffice((store) => valuesOf(store, KINDS_WRITTEN));
+    expect(gone.length).toBeGreaterThanOrEqual(KINDS_WRITTEN.length);
+    expect(found(asPatterns(gone))).toHaveLength(gone.length);
+    await inOffice(async (store) => {
+      const [ticket] = await store.db.select().from(tickets).where(eq(tickets.id, ticketId()));
+      const given = {
+        id: ticketId(),
+        version: ticket?.version ?? 0,
+        fields: gone.map(({ kind, fieldId }) => ({
+          fieldId,
+          values: [kind === 'email' ? 'new@post.example' : 'Newvalue'],
+        })),
+      };
+      await setFieldsAndForget(store, actor(), given, quietly);
+      expect(store.db.search.tickets(parseQuery('newvalue'), { limit: 9 })).toHaveLength(1);
+      for (const { text } of gone) expect(store.db.search.tickets(parseQuery(text), { limit: 9 }), text).toEqual([]);
+    });
+    await close();
+    expectGone(asPatterns(gone));
+    const others = rest(gone);
+    expect(found(others)).toEqual(others.map(({ name }) => name).sort());
   });
 
   test('what stood once more with a person who was joined in goes as well', async () => {
@@ -263,13 +302,16 @@ describe('@rectification a restored backup', () => {
   const holds = (text: string) => readFileSync(office.path).includes(text);
 
   test('does not bring back what was corrected and forgotten since', async () => {
-    const gone = [...markers(OF_PERSON), ...markers(/^tickets\.(subject|message)$/)];
+    const values = await inOffice((store) => valuesOf(store, ['text']));
+    const gone = [...markers(OF_PERSON), ...markers(/^tickets\.(subject|message)$/), ...values];
     await inOffice(async (store) => {
       await backUp(store, actor(), { folder: backups(), kind: 'now' }, quietly);
       await forget(store);
       const [ticket] = await store.db.select().from(tickets).where(eq(tickets.id, ticketId()));
       const given = { id: ticketId(), version: ticket?.version ?? 0, correction: { subject: 'New', message: 'New' } };
-      await correctTicketAndForget(store, actor(), given, quietly);
+      const { version } = await correctTicketAndForget(store, actor(), given, quietly);
+      const fields = values.map(({ fieldId }) => ({ fieldId, values: [] }));
+      await setFieldsAndForget(store, actor(), { id: ticketId(), version, fields }, quietly);
     });
     await restore();
     const inFile = asPatterns(gone).filter(({ text }) => holds(text));
