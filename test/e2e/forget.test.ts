@@ -64,7 +64,9 @@ test('@rectification @markers correct and forget asks clearly, cannot be undone,
   await keyboard.press('Control+Enter');
   await question(desk).getByRole('button', { name: 'Correct and forget' }).press('Enter');
   await expect(said(desk)).toContainText('and forgotten what stood there before', { timeout: 30_000 });
-  expect((await ticketOf(desk, ticketId)).subject).toBe('Nothing of anybody');
+  await expect
+    .poll(async () => (await ticketOf(desk, ticketId)).subject, { timeout: 30_000 })
+    .toBe('Nothing of anybody');
 
   // one of the office's own fields
   const { fields } = await ask<OfficeSettings>(desk, 'office.settings');

@@ -223,7 +223,7 @@ test.describe('@tickets attachments are looked at inside the window', () => {
       existsSync(opened) ? readdirSync(opened).flatMap((name) => readdirSync(join(opened, name))) : [];
     await expect.poll(copies).toEqual(['archive.bin']);
     const [folder = ''] = readdirSync(opened);
-    expect(statSync(join(opened, folder, 'archive.bin')).mode & 0o222).toBe(0);
+    await expect.poll(() => statSync(join(opened, folder, 'archive.bin')).mode & 0o222).toBe(0);
     await ask(desk, 'desktop.closeOffice');
     expect(copies()).toEqual([]);
     expect(await list(desk).count()).toBe(0);

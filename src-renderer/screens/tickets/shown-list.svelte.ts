@@ -37,6 +37,8 @@ export class ShownList {
   #begun = 0;
   /** The ticket of the row one was at last, in this list. */
   #told: number | null = null;
+  /** The place one was at when the screen was gone to, until a row was told; null afterwards. */
+  #hereThen: number | null = null;
   #working: Promise<unknown> = Promise.resolve();
   /** What was found when Enter led into it last. */
   #entered: ListState<Shown> | null = null;
@@ -153,9 +155,16 @@ export class ShownList {
     } while (this.#again);
   }
 
+  /** The screen is gone to again: which row one was at is told once more, and may be another one than was told last. */
+  comeAgain(): void {
+    this.#hereThen = this.list.here;
+  }
   /** The row one is at became this one. A list that is drawn anew tells it again: then another ticket may be wanted. */
   at(id: number): void {
-    if (id !== this.#told) this.#open(id);
+    const again = this.#hereThen !== null && this.#hereThen === this.list.here && route.ticketId !== null;
+    this.#hereThen = null;
+    if (again) this.#told = id;
+    else if (id !== this.#told) this.#open(id);
   }
   #open(id: number): void {
     this.#told = id;
