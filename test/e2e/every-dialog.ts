@@ -45,6 +45,7 @@ export async function dialogsOfATicket(desk: Desk): Promise<void> {
     ['Add a follower…', 'Add a follower'],
     ['Time worked…', 'Time worked'],
   ] as const) {
+    await expect(page.getByRole('main', { name: 'Ticket' }).getByRole('heading', { level: 2 })).toBeVisible();
     await page.keyboard.press('.');
     await page.getByRole('menuitem', { name: act }).press('Enter');
     await expect(page.getByRole('dialog', { name })).toBeVisible();

@@ -84,8 +84,9 @@ test('@sql @in-again the sample office moves by SQL: all equal, found by the sam
     .getByRole('navigation', { name: 'Main' })
     .getByRole('button', { name: /^All\b/ })
     .click();
+  await expect(page.getByRole('listbox', { name: 'Tickets: All' })).toBeVisible();
   await page.keyboard.press('Control+f');
-  await page.keyboard.type('heating');
+  await page.getByRole('searchbox', { name: 'Find in tickets and people' }).fill('heating');
   await page.keyboard.press('Enter');
   await expect(
     page
