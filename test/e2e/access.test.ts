@@ -132,6 +132,29 @@ test.describe('@access finding in the sample office', () => {
     }
   });
 
+  test('@access what is typed after Ctrl F is the box’s, however late the list of the view comes', async () => {
+    const before = await ask(desk, 'tickets.counts');
+    await desk.app.evaluate(() => {
+      // longer than the keys below take, so that the view's tickets come after them
+      setTimeout(() => {
+        for (const until = Date.now() + 1_500; Date.now() < until;);
+      }, 0);
+    });
+    await desk.page
+      .getByRole('navigation', { name: 'Main' })
+      .getByRole('button', { name: /^Unassigned/ })
+      .press('Enter');
+    await desk.page.keyboard.press('Control+f');
+    await expect(box(desk)).toBeFocused();
+    await desk.page.keyboard.type('hea');
+    await expect(desk.page.getByRole('listbox', { name: /^Tickets: / })).toBeVisible();
+    await expect(found(desk)).toContainText('found');
+    await desk.page.keyboard.type('ting');
+    await expect(box(desk)).toHaveValue('heating');
+    await expect(box(desk)).toBeFocused();
+    expect(await ask(desk, 'tickets.counts')).toEqual(before);
+  });
+
   test('@access what was found is ordered by rank too, and narrowed to a view', async () => {
     await find(desk, 'heating');
     await desk.page.getByRole('button', { name: /^Order: / }).click();
