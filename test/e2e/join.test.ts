@@ -9,6 +9,7 @@ import {
   dialog,
   identifierOf,
   known,
+  leaving,
   name,
   office,
   pane,
@@ -16,6 +17,7 @@ import {
   reader,
   requesterOf,
   said,
+  subject,
   tickets,
   ticketOf,
   timeline,
@@ -249,6 +251,46 @@ test('@rectification a ticket is given to another person, with the question whic
   await expect(said(desk)).toContainText(/Undone: giving /);
   expect(await requesterOf(desk, made.first)).toBe(made.jurgen);
   expect(await values(made.jurgen)).toContain('R-77');
+});
+
+test('@rectification a ticket that changed meanwhile is shown while it is given, what was chosen stays, and Esc asks before it goes', async ({
+  desk,
+}) => {
+  const made = await office(desk);
+  const { keyboard } = desk.page;
+  await toTicket(desk, 'Sandpit in courtyard B');
+  await keyboard.press('Shift+U');
+  const giving = dialog(desk, 'Give the ticket to another person');
+  await expect(giving).toContainText('What goes along from Jürgen Müller');
+  await keyboard.press('Escape');
+  await expect(giving).toBeHidden();
+  await keyboard.press('Shift+U');
+  await expect(giving.getByRole('combobox')).toBeFocused();
+  await expect(giving).toContainText('What goes along from Jürgen Müller');
+  await keyboard.type('agnieszka');
+  await expect(offered(desk, /Agnieszka Kowalczyk/)).toBeVisible();
+  await keyboard.press('Enter');
+  const number = giving.getByRole('checkbox', { name: /R-77/ });
+  const before = await number.isChecked();
+  await number.press('Space');
+  const { version } = await ticketOf(desk, made.first.id);
+  await ask(desk, 'tickets.correct', { id: made.first.id, version, correction: { subject: 'Meanwhile another' } });
+  await keyboard.press('Control+Enter');
+  await expect(giving.getByRole('alert')).toContainText('changed meanwhile, so it was not given');
+  await expect(giving.getByRole('group', { name: made.first.trackingId })).toContainText('Meanwhile another');
+  await expect(giving).toContainText('Known already, C 3.14');
+  await expect(number).toBeChecked({ checked: !before });
+  expect(await requesterOf(desk, made.first)).toBe(made.jurgen);
+
+  await keyboard.press('Escape');
+  await expect(leaving(desk).getByRole('button', { name: 'Go on writing' })).toBeFocused();
+  await keyboard.press('Escape');
+  await expect(leaving(desk)).toBeHidden();
+  await expect(giving).toContainText('Known already, C 3.14');
+  await keyboard.press('Control+Enter');
+  await expect(said(desk)).toContainText('1 ticket given to Agnieszka Kowalczyk');
+  expect(await requesterOf(desk, made.first)).not.toBe(made.jurgen);
+  await expect(subject(desk)).toHaveText('Meanwhile another');
 });
 
 test('@rectification many tickets are given to somebody new at once, and who is left without any is said', async ({

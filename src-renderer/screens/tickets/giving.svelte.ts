@@ -1,4 +1,4 @@
-import type { Given, GivePreview } from '../../../src-main/contract/tickets.ts';
+import type { Given, GivePreview, Ticket } from '../../../src-main/contract/tickets.ts';
 import type { DeskError } from '../../../src-main/contract/errors.ts';
 import { SvelteSet } from 'svelte/reactivity';
 import { desk, DeskRefusal } from '../../desk.ts';
@@ -17,12 +17,16 @@ export class Giving {
   /** Of several people. */
   along = $state<'none' | 'brought'>('none');
   wrong = $state.raw<DeskError | null>(null);
-  meanwhile = $state(false);
+  /** The one ticket as it stands now, when it changed since it was chosen. */
+  meanwhile = $state.raw<Ticket | null>(null);
   done = $state.raw<Given | null>(null);
+  #offered: readonly number[] = [];
+  #version: number | undefined;
   #busy = false;
 
   constructor(target: Target) {
     this.#target = target;
+    if (!target.many) this.#version = target.ticket.version;
   }
 
   get count(): number {
@@ -33,41 +37,58 @@ export class Giving {
     this.preview?.people.length === 1 && this.preview.more === 0 ? this.preview.people[0] : null,
   );
 
+  /** Whether anything was chosen that would be lost. */
+  get begun(): boolean {
+    const asOffered = this.chosen.size === this.#offered.length && this.#offered.every((id) => this.chosen.has(id));
+    return this.to !== null || this.along !== 'none' || !asOffered;
+  }
+
   async look(): Promise<void> {
+    const before = this.only;
     try {
-      const preview = await desk.tickets.givePreview({ selection: this.#target.selection });
-      this.preview = preview;
-      this.chosen.clear();
-      if (preview.people.length === 1)
-        for (const { id, kind, brought } of preview.people[0]?.identifiers ?? [])
-          if (brought && kind !== 'name') this.chosen.add(id);
+      this.preview = await desk.tickets.givePreview({ selection: this.#target.selection });
     } catch (error) {
       if (!(error instanceof DeskRefusal)) throw error;
       this.wrong = error.error;
+      return;
     }
+    const known = this.only?.identifiers ?? [];
+    if (before && before.id === this.only?.id) {
+      // What was ticked stays ticked, as far as it is still there.
+      for (const id of this.chosen) if (!known.some((one) => one.id === id)) this.chosen.delete(id);
+      return;
+    }
+    this.#offered = known.flatMap(({ id, kind, brought }) => (brought && kind !== 'name' ? [id] : []));
+    this.chosen.clear();
+    for (const id of this.#offered) this.chosen.add(id);
   }
 
-  /** True when it was done. */
-  async give(): Promise<boolean> {
+  /** The ticket changed meanwhile: what was chosen waits, and is for the ticket as it stands now. */
+  async lookAgain(ticket: Ticket): Promise<void> {
+    this.#version = ticket.version;
+    await this.look();
+    this.meanwhile = ticket;
+  }
+
+  async give(): Promise<'done' | 'changed-meanwhile' | 'not-done'> {
     const { to, preview } = this;
-    if (!to || !preview || this.#busy) return false;
+    if (!to || !preview || this.#busy) return 'not-done';
     this.#busy = true;
     this.wrong = null;
-    this.meanwhile = false;
-    const target = this.#target;
+    this.meanwhile = null;
     try {
       this.done = await desk.tickets.give({
-        selection: target.selection,
-        ...(target.many ? {} : { version: target.ticket.version }),
+        selection: this.#target.selection,
+        ...(this.#version === undefined ? {} : { version: this.#version }),
         to: 'id' in to ? { id: to.id } : { create: { name: to.create, email: '', phone: '', address: '', number: '' } },
         identifiers: this.only ? [...this.chosen] : this.along,
       });
-      return true;
+      return 'done';
     } catch (error) {
       if (!(error instanceof DeskRefusal)) throw error;
-      if (error.error.code === 'changed-meanwhile') this.meanwhile = true;
-      else this.wrong = error.error;
-      return false;
+      if (error.error.code === 'changed-meanwhile') return 'changed-meanwhile';
+      this.wrong = error.error;
+      return 'not-done';
     } finally {
       this.#busy = false;
     }

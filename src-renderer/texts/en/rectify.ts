@@ -198,6 +198,10 @@ export const rectify = {
     show: 'Show {name}',
     keep: 'Keep',
     act1: 'Give',
+    changed:
+      'This ticket was changed meanwhile, so it was not given. Here it is as it stands now; what you chose is kept. Look, then give it again.',
+    owned: 'Assigned to {name}',
+    changedAt: 'Changed {when}',
   },
   person: {
     delete: 'Delete this person…',
