@@ -63,6 +63,8 @@ export type Paper = TicketPaper | LedgerPaper;
 type Printed = { pages: number; sha256: string; fileName: string; copyNumber: number } | null;
 const PrintTo = v.picklist(['printer', 'pdf']);
 
+/** Tickets that are printed at once at the most: drawing so many takes 1.8 GB of memory; 2,000 took over 5. */
+export const MOST_PRINTED = 500;
 export const PRINT_PARTS = ['notes', 'ip', 'history', 'attachments', 'staff'] as const;
 export type PrintPart = (typeof PRINT_PARTS)[number];
 
@@ -113,7 +115,10 @@ export const desktop = {
   /** A read-only copy in the program's folder, opened by the system's program; gone at closing. */
   openWith: call<null>()(v.strictObject({ attachmentId: Id })),
   saveAttachment: call<{ fileName: string } | null>()(v.strictObject({ attachmentId: Id })),
-  /** Prints what the hidden print window shows for these tickets; `pdf` asks for a place, `printer` shows the system's dialog. Null: cancelled. */
+  /**
+   * Prints what the hidden print window shows for these tickets, `MOST_PRINTED` at the most; `pdf` asks for a place,
+   * `printer` shows the system's dialog. Null: cancelled.
+   */
   print: call<Printed>()(
     v.strictObject({
       selection: Selection,

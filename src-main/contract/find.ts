@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { call } from './call.ts';
 import { Key, type TicketRow } from './tickets.ts';
-import { Filter } from './terms.ts';
+import { Filter, Id } from './terms.ts';
 
 /** Places a query can match in. */
 export type Place =
@@ -36,6 +36,8 @@ export const find = {
       limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200)),
     }),
   ),
+  /** The replies and notes of a ticket in which a part of the query stands: those that are not shown hold it too. */
+  entries: call<{ ids: number[] }>()(v.strictObject({ ticket: Id, text: v.pipe(v.string(), v.maxLength(2_000)) })),
   /** Exact up to `cap`. */
   count: call<{ count: number; more: boolean }>()(
     v.strictObject({

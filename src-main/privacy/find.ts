@@ -3,6 +3,7 @@ import type { find as calls } from '../contract/find.ts';
 import type { Filter } from '../contract/terms.ts';
 import { read, type Actor, type Area } from '../gate.ts';
 import { parseQuery } from '../store/search/index.ts';
+import { and, eq } from 'drizzle-orm';
 import { among } from '../store/among.ts';
 import { tickets, type Reads } from '../store/index.ts';
 import { officeZone, ticketConditions, ticketRows } from '../tickets/index.ts';
@@ -68,7 +69,26 @@ async function countFound(
   return db.search.count(query, cap, where);
 }
 
+/** The index is asked for the one ticket: it comes first below the key behind its own. */
+async function foundEntries(
+  db: Reads,
+  _actor: Actor,
+  { ticket, text }: InputOf<typeof calls.entries>,
+): Promise<OutputOf<typeof calls.entries>> {
+  const [row] = await db
+    .select({ key: tickets.findKey })
+    .from(tickets)
+    .where(and(eq(tickets.id, ticket), eq(tickets.hidden, false)));
+  const query = parseQuery(text);
+  if (!row || query.parts.length === 0) return { ids: [] };
+  const [hit] = db.search.tickets(query, { limit: 1, before: row.key + 1 });
+  if (hit?.key !== row.key) return { ids: [] };
+  const ids = hit.places.flatMap(({ field, ref }) => (field === 'reply' || field === 'note' ? [ref ?? 0] : []));
+  return { ids: [...new Set(ids)] };
+}
+
 export const findLines: Area<typeof calls> = {
   tickets: read('find', findTickets),
+  entries: read('find', foundEntries),
   count: read('find', countFound),
 };

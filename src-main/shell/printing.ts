@@ -1,9 +1,11 @@
 import type { BrowserWindow } from 'electron';
 import type { InputOf, OutputOf } from '../contract/call.ts';
-import type { desktop, LedgerPaper, Paper, TicketPaper } from '../contract/desktop.ts';
+import { MOST_PRINTED, type desktop, type LedgerPaper, type Paper, type TicketPaper } from '../contract/desktop.ts';
+import type { Selection } from '../contract/terms.ts';
 import { leave, nextCopy, takeBack, writeDown } from '../exchange/index.ts';
 import { desk, type Actor } from '../gate.ts';
 import { Refused, type Store } from '../store/index.ts';
+import { selectedIds } from '../tickets/index.ts';
 import type { Desktop } from './desktop.ts';
 
 type In<K extends keyof typeof desktop> = InputOf<(typeof desktop)[K]>;
@@ -40,6 +42,15 @@ export function printCalls({ leavings, printing, tellProgress }: Desktop) {
     const copyNumber = Math.max(await nextCopy(store.db), (given.get(store) ?? 0) + 1);
     given.set(store, copyNumber);
     return { ...paper, copyNumber };
+  }
+
+  /** The tickets a selection stands for now: these and no others are printed, whatever comes in at the dialog. */
+  async function toPrint(actor: Actor | null, selection: Selection): Promise<Selection> {
+    if (!actor) throw new Refused('no-office');
+    const ids = await selectedIds(leavings.office().store.db, actor, selection);
+    if (ids.length === 0) throw new Refused('not-found', { reason: 'ticket' });
+    if (ids.length > MOST_PRINTED) throw new Refused('too-large', { reason: 'too-many-printed', most: MOST_PRINTED });
+    return { ids };
   }
 
   async function print(actor: Actor | null, to: 'printer' | 'pdf', name: string, wanted: Unnumbered): Promise<Printed> {
@@ -81,8 +92,8 @@ export function printCalls({ leavings, printing, tellProgress }: Desktop) {
   }
 
   return {
-    print: desk('print', (actor, { to, ...paper }: In<'print'>) =>
-      print(actor, to, 'tickets.pdf', { of: 'tickets', ...paper }),
+    print: desk('print', async (actor, { to, ...paper }: In<'print'>) =>
+      print(actor, to, 'tickets.pdf', { of: 'tickets', ...paper, selection: await toPrint(actor, paper.selection) }),
     ),
     printLedger: desk('view the ledger', (actor, { to, filter }: In<'printLedger'>) =>
       print(actor, to, 'what-left.pdf', { of: 'ledger', filter }),

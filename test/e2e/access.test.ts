@@ -75,6 +75,30 @@ test.describe('@access finding in the sample office', () => {
     await expect(desk.page.getByRole('heading', { name: /^Nothing found/ })).toBeVisible();
   });
 
+  test('@access what stands in a long text that is not shown is said, and one key leads to it', async () => {
+    const { id } = await ask<{ id: number }>(desk, 'tickets.create', {
+      channel: 'mail',
+      person: { create: { name: 'Long Winded' } },
+      subject: 'Very long letters',
+      message: 'They follow, about Quittenmus.',
+    });
+    for (let n = 1; n <= 5; n += 1)
+      await ask(desk, 'tickets.reply', {
+        id,
+        kind: 'reply',
+        body: `${n === 1 ? 'Quittenmus on the stairs. ' : ''}${'damp wall '.repeat(88_000)}`,
+      });
+    await find(desk, 'quittenmus');
+    await rows(desk).first().click();
+    const told = desk.page.getByText('What was found also stands in 1 long text that is not shown yet.');
+    await expect(told).toBeVisible();
+    await expect(desk.page.getByRole('button', { name: /what was found stands in it/ })).toHaveCount(1);
+    await desk.page.getByRole('button', { name: 'Show the newest of them' }).press('Enter');
+    await expect(desk.page.locator('[data-letter] mark', { hasText: 'Quittenmus' }).last()).toBeInViewport();
+    await expect(desk.page.locator('[data-letter] mark')).toHaveCount(2);
+    await expect(told).toHaveCount(0);
+  });
+
   test('@access a find by keyboard alone: slash, words, Enter to the first, Esc back to the view', async () => {
     await desk.page.getByRole('listbox', { name: /^Tickets: / }).focus();
     await desk.page.keyboard.press('/');

@@ -1,8 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { answerSave, ask, expect, given, test, type Desk } from './desk.ts';
+import { selectAll } from './exporting.ts';
 import { startSample } from './sample.ts';
 
 type Row = { id: number; trackingId: string; subject: string };
@@ -33,6 +34,7 @@ test.describe('@print', () => {
       (await ask<{ hits: { row: Row }[] }>(desk, 'find.tickets', { filter: { text }, order: 'newest', limit: 5 }))
         .hits[0],
     ).row;
+  const countOfAll = async () => (await ask<{ count: number }>(desk, 'find.count', { filter: { view: 'all' } })).count;
   async function pdfOf(name: string, ids: number[], parts: string[] = ALL) {
     const path = join(desk.folder, name);
     await answerSave(desk, path);
@@ -158,6 +160,35 @@ test.describe('@print', () => {
     for (let n = 1; n <= 200; n++) expect(text).toContain(`Reply number ${n} of many.`);
     expect(pages).toBeGreaterThan(5);
     expect((text.match(/x/g) ?? []).length).toBeGreaterThanOrEqual(3_000);
+  });
+
+  test('@print a call with more than 500 tickets is refused with a sentence: nothing is made, nothing written down', async () => {
+    for (let n = (await countOfAll()) + 1; n <= 501; n += 1)
+      await ask(desk, 'tickets.create', {
+        channel: 'mail',
+        person: { create: { name: 'Many Tickets' } },
+        subject: `Ticket ${n}`,
+        message: '',
+      });
+    const lines = await ask(desk, 'exchange.ledgerShape', { filter: {} });
+    const pdf = join(desk.folder, 'too-many.pdf');
+    await answerSave(desk, pdf);
+    for (const to of ['pdf', 'printer'])
+      expect(
+        await desk.page.evaluate(
+          (where) =>
+            window.desk.call('desktop.print', { selection: { filter: { view: 'all' } }, to: where, parts: [] }),
+          to,
+        ),
+      ).toMatchObject({ ok: false, error: { code: 'too-large', detail: { reason: 'too-many-printed', most: 500 } } });
+    expect(existsSync(pdf)).toBe(false);
+    expect(await ask(desk, 'exchange.ledgerShape', { filter: {} })).toEqual(lines);
+    await selectAll(desk);
+    await desk.page.keyboard.press('p');
+    const dialog = desk.page.getByRole('dialog', { name: 'Print' });
+    await expect(dialog).toContainText('Print at most 500 tickets at once');
+    await expect(dialog.getByRole('button', { name: 'Save as PDF' })).toBeDisabled();
+    await desk.page.keyboard.press('Escape');
   });
 
   test('@print cancelled at the place: nothing is printed and nothing stands in the ledger', async () => {

@@ -330,12 +330,15 @@ class Comparing {
     const used = this.#present[part].filter(({ id, archived }) => !archived || renamed.has(id));
     const before = used.map((row) => fold(renamed.get(row.id) ?? nameOf(row.values)));
     const wanted = [...named, ...before.filter((name) => !named.includes(name))];
-    const kept = wanted.filter((name) => before.includes(name));
     const after = [...before, ...named.filter((name) => !before.includes(name))];
-    if (wanted.join('\n') !== after.join('\n')) this.#plan.orders.set(part, wanted);
-    if (kept.join('\n') === before.join('\n')) return;
+    if (wanted.join('\n') === after.join('\n')) return;
+    this.#plan.orders.set(part, wanted);
+    const made = this.#plan.rows.filter((row) => row.part === part && row.id === null);
     const names = new Map(
-      [...used.map((row) => renamed.get(row.id) ?? nameOf(row.values))].map((name) => [fold(name), name]),
+      [
+        ...used.map((row) => renamed.get(row.id) ?? nameOf(row.values)),
+        ...made.map(({ values }) => nameOf(values)),
+      ].map((name) => [fold(name), name]),
     );
     const list = (folded: readonly string[]) => folded.map((name) => names.get(name) ?? name).join(', ');
     this.#plan.changes.push({
@@ -344,7 +347,7 @@ class Comparing {
       row: '',
       key: 'order',
       from: list(before),
-      to: list(kept),
+      to: list(wanted),
     });
   }
 }

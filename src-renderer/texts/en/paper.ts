@@ -55,7 +55,5 @@ export const paper = {
     saved: plural({ one: 'Saved {n} page as {name}', other: 'Saved {n} pages as {name}' }),
     printed: plural({ one: 'Printed {n} page', other: 'Printed {n} pages' }),
     ledger: 'Each print and each PDF is written in the ledger: when, by whom, whose data.',
-    tooMany:
-      'Print at most {most} tickets at once: more take more memory than many computers have. Choose fewer and print in several goes, or export them.',
   },
 } as const;

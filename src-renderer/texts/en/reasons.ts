@@ -109,6 +109,8 @@ export const reasons = {
   picture: 'A pasted picture may have 32 MB. Save it as a file first, then drop it here.',
   pictures: 'Too many pasted pictures wait to be attached. Save what they belong to first, then paste the others.',
   'no-picture': 'What was pasted is no picture that Paperdesk knows. Save it as a file first, then drop it here.',
+  'too-many-printed':
+    'Print at most {most} tickets at once: more take more memory than many computers have. Choose fewer and print in several goes, or export them.',
   printer: 'The printer did not take the pages. Look at it, or save a PDF instead.',
   'no-attachments': 'None of these tickets has an attachment that could go along.',
 } as const;

@@ -174,7 +174,15 @@ export const tickets = {
     }),
     unfoldAll: 'Open all',
     whole: 'Show all of it, {size}',
+    wholeFound: 'Show all of it, {size}: what was found stands further on',
+    wholeHolds: 'Show all of it, {size}: what was found stands in it',
     longText: 'A long text, {size}',
+    longTextHolds: 'A long text, {size}: what was found stands in it',
+    unseen: plural({
+      one: 'What was found also stands in {n} long text that is not shown yet.',
+      other: 'What was found also stands in {n} long texts that are not shown yet.',
+    }),
+    showUnseen: 'Show the newest of them',
     emptied: 'This text was removed.',
     changed:
       'This ticket was changed meanwhile, so yours was not saved. Here it is as it stands now; look, then repeat.',

@@ -82,3 +82,42 @@ describe('a part of an address', () => {
     expect(await found('3.14')).toEqual(['flat: message']);
   });
 });
+
+describe('the replies and notes of a ticket in which something found stands', () => {
+  let office: TestOffice;
+  beforeAll(async () => {
+    office = await newOffice({ lines: { find: findLines } });
+  });
+  afterAll(() => office.close());
+
+  test('are told of that ticket alone, whatever is found beside it, by the index and by its texts', async () => {
+    const made = [];
+    for (const name of ['Ada', 'Bela', 'Cleo']) {
+      office.clock.now += 60_000;
+      const { id } = await office.call('tickets.create', {
+        channel: 'mail',
+        person: { create: { name } },
+        subject: 'Boiler',
+        message: 'It is cold.',
+      });
+      for (const [kind, body] of [
+        ['reply', 'The boiler was looked at.'],
+        ['note', 'Its Boilers are old.'],
+        ['reply', 'Closed.'],
+      ] as const)
+        await office.call('tickets.reply', { id, kind, body });
+      made.push((await office.call('tickets.open', { id })).entries.map((entry) => entry.id));
+    }
+    const [, ticket] = await office.store.db.select({ id: tickets.id }).from(tickets).orderBy(tickets.id);
+    const ids = async (text: string) =>
+      (await office.call('find.entries', { ticket: ticket?.id ?? 0, text })).ids.sort((a, b) => a - b);
+    const [first, note, last] = made[1] ?? [];
+    expect(await ids('boiler')).toEqual([first, note]);
+    expect(await ids('boiler bela')).toEqual([first, note]);
+    expect(await ids('"boiler"')).toEqual([first]);
+    expect(await ids('reply:closed')).toEqual([last]);
+    expect(await ids('boiler cleo')).toEqual([]);
+    expect(await ids('')).toEqual([]);
+    expect(await office.call('find.entries', { ticket: 999, text: 'boiler' })).toEqual({ ids: [] });
+  });
+});

@@ -103,6 +103,17 @@ describe('the settings as plain text', () => {
     expect(await preview(other, text)).toMatchObject({ changes: [], refused: [] });
   });
 
+  it('say the order that rows will stand in, new ones among them', async () => {
+    const named = (...names: string[]) => HEAD + names.map((name) => `[category]\nname = ${name}\n`).join('');
+    const { changes } = await preview(one, named('Lift', 'General'));
+    const order = changes.find(({ key }) => key === 'order');
+    expect(order).toMatchObject({ part: 'category', row: '', from: 'General', to: 'Lift, General' });
+    await load(one, named('Lift', 'General'));
+    expect((await settingsOf(one)).categories.map(({ name }) => name)).toEqual(['Lift', 'General']);
+    const behind = (await preview(one, named('Lift', 'General', 'Keys'))).changes;
+    expect(behind.filter(({ key }) => key === 'order')).toEqual([]);
+  });
+
   it('are loaded in one write that can be taken back, all of it', async () => {
     const before = await settingsOf(one);
     const text = (await textOf(one))
