@@ -16,6 +16,8 @@ class Route {
   /** What narrows the present view; `text` is the box of find. */
   filter = $state.raw<Filter>({});
   ticketId = $state<number | null>(null);
+  /** The ticket that was asked for by name, until its row is reached or another row is gone to. */
+  sought = $state<number | null>(null);
   personId = $state<number | null>(null);
   /** Grows with each office that is opened or closed: no list goes on from one to the other. */
   begun = $state(0);
@@ -36,8 +38,13 @@ class Route {
     this.go('tickets');
   }
   goTicket(id: number): void {
-    this.ticketId = id;
+    this.seek(id);
     this.go('tickets');
+  }
+  /** Opens a ticket whichever row one is at. */
+  seek(id: number): void {
+    this.sought = id;
+    this.ticketId = id;
   }
   goPerson(id: number): void {
     this.personId = id;
@@ -67,6 +74,7 @@ class Route {
     this.view = 'open';
     this.filter = {};
     this.ticketId = null;
+    this.sought = null;
     this.personId = null;
     this.people = 'everyone';
     this.section = '';

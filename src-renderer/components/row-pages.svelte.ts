@@ -20,6 +20,7 @@ export class RowPages<T> {
   readonly #load: LoadRows<T>;
   #wanted: [first: number, last: number] | null = null;
   #underWay = false;
+  #fetching: Promise<void> = Promise.resolve();
   /** Grows with each refresh: what was asked for before it is stale when it comes. */
   #age = 0;
 
@@ -40,7 +41,13 @@ export class RowPages<T> {
   /** Asks for the rows from `first` to `last`, both included. */
   want(first: number, last: number): void {
     this.#wanted = last < first ? null : [first, last];
-    if (!this.#underWay) void this.#fetch();
+    this.#begin();
+  }
+
+  /** The row at a place that is wanted, once it has come; undefined when it cannot be read. */
+  async come(index: number): Promise<T | undefined> {
+    while (this.at(index) === undefined && this.#underWay) await this.#fetching;
+    return this.at(index);
   }
 
   /** All rows of a range, those not in memory fetched; for selecting a range. Fails as the source fails. */
@@ -58,7 +65,7 @@ export class RowPages<T> {
     this.#age += 1;
     const [first, last] = this.#wanted ?? [0, -1];
     this.#cache.stale(first, last);
-    if (!this.#underWay) void this.#fetch();
+    this.#begin();
   }
 
   /** Puts a changed row in the place of the one that fits, without asking again. */
@@ -67,6 +74,9 @@ export class RowPages<T> {
     this.#version += 1;
   }
 
+  #begin(): void {
+    if (!this.#underWay) this.#fetching = this.#fetch();
+  }
   async #fetch(): Promise<void> {
     this.#underWay = true;
     try {

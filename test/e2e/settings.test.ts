@@ -143,11 +143,14 @@ test.describe('@settings', () => {
 
     const keys = desk.page.getByRole('button', { name: 'Change Keys' });
     await keys.focus();
+    // quicker than the office answers: each move begins from the one before it
+    await desk.app.evaluate(() => {
+      setTimeout(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500), 0);
+    });
     await desk.page.keyboard.press('Alt+ArrowUp');
-    await expect.poll(() => inUse(desk, 'categories')).toEqual(['General', 'Repairs', 'Keys', 'Rent']);
-    await expect(keys).toBeFocused();
     await desk.page.keyboard.press('Alt+ArrowUp');
     await expect.poll(() => inUse(desk, 'categories')).toEqual(['General', 'Keys', 'Repairs', 'Rent']);
+    await expect(keys).toBeFocused();
     await desk.page.getByRole('row', { name: /Rent/ }).dragTo(desk.page.getByRole('row', { name: /General/ }));
     await expect.poll(() => inUse(desk, 'categories')).toEqual(['Rent', 'General', 'Keys', 'Repairs']);
     await desk.page.keyboard.press('Control+z');

@@ -91,6 +91,45 @@ test.describe('@tickets', () => {
     expect((await page(desk, 'resolved')).map(({ id }) => id)).toEqual([open[1]?.id]);
   });
 
+  test('@tickets what is typed after a key is for the ticket one has gone to, however late it opens', async ({
+    desk,
+  }) => {
+    await office(desk);
+    const { keyboard } = desk.page;
+    const open = await page(desk, 'open');
+    const busy = () =>
+      desk.app.evaluate(() => {
+        setTimeout(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 800), 0);
+      });
+    await busy();
+    await keyboard.press('j');
+    await keyboard.press('r');
+    await keyboard.type('The heating is mended.');
+    const reply = desk.page.getByRole('textbox', { name: 'Reply' });
+    await expect(reply).toHaveValue('The heating is mended.');
+    await expect(reply).toBeFocused();
+    await expect(reader(desk)).toContainText(open[1]?.trackingId ?? '?');
+    await keyboard.press('Escape');
+    await expect(list(desk)).toBeFocused();
+    // no letter of it was a key of the list
+    expect(await page(desk, 'open')).toHaveLength(open.length);
+
+    await busy();
+    await keyboard.press('j');
+    await keyboard.press('.');
+    await desk.page.getByRole('menuitem', { name: /^Add a follower/ }).press('Enter');
+    await expect(desk.page.getByRole('dialog', { name: 'Add a follower' })).toBeVisible();
+    await keyboard.press('Escape');
+    await expect(desk.page.getByRole('dialog')).toBeHidden();
+    await expect(reader(desk)).toContainText(open[2]?.trackingId ?? '?');
+    await list(desk).focus();
+
+    await busy();
+    await keyboard.press('j');
+    await keyboard.press('Delete');
+    await expect(desk.page.getByRole('main', { name: 'Delete' })).toContainText(open[3]?.requester ?? '?');
+  });
+
   test('@tickets what is written is kept as a draft, for each ticket its own', async ({ desk }) => {
     await office(desk);
     const { keyboard } = desk.page;

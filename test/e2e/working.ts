@@ -2,7 +2,14 @@ import AxeBuilder from '@axe-core/playwright';
 import { join } from 'node:path';
 import { answerSave, ask, expect, type Desk } from './desk.ts';
 
-export type Row = { id: number; trackingId: string; subject: string; statusId: number; ownerId: number | null };
+export type Row = {
+  id: number;
+  trackingId: string;
+  subject: string;
+  requester: string;
+  statusId: number;
+  ownerId: number | null;
+};
 export const PEOPLE = ['Ingrid Aasland', 'Mehmet Yıldırım', 'Agnieszka Kowalczyk', 'Eszter Szabó', 'Giulia De Santis'];
 
 /** An office with eight tickets, the newest one last. */

@@ -6,6 +6,7 @@ import type { ShownList } from '../tickets/shown-list.svelte.ts';
 export function passOver(shown: ShownList, selection: Selection): void {
   const { list } = shown;
   list.selection.clear();
+  route.sought = null;
   if ('ids' in selection && list.count > 0) {
     const gone = new Set(selection.ids);
     const staysAt = (place: number) => {

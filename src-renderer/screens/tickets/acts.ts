@@ -43,8 +43,18 @@ export class TicketActs {
 
   /** The same once the ticket one went to is open: an act is never done to the one before it. */
   async #aimed(): Promise<Target | null> {
-    await this.#reading.arrived();
+    if (!this.#shown.chosenSelection) {
+      await this.#shown.whenArrived();
+      await this.#reading.arrived();
+    }
     return this.target;
+  }
+  /** Asks about what an act is for: at once where it is open, otherwise once it is. False where there is nothing. */
+  about(ask: (target: Target) => unknown): unknown {
+    if (!this.#shown.chosenSelection && !(this.#shown.arrived && this.#reading.has(route.ticketId)))
+      return this.#aimed().then((target) => target && ask(target));
+    const { target } = this;
+    return target ? ask(target) : false;
   }
 
   /** "7QH-M2D-9TXA", "3 tickets". */
@@ -153,21 +163,21 @@ export class TicketActs {
     this.change({ unread }, (it) => t(unread ? 'tickets.done.unread' : 'tickets.done.read', { what: this.nameOf(it) }));
 
   async copyId(): Promise<void> {
-    const { ticket } = this.#reading;
-    if (!ticket) return;
+    const target = await this.#aimed();
+    if (!target || target.many) return;
+    const { ticket } = target;
     await failures.watch(() => desk.desktop.copy({ text: ticket.trackingId }));
     toasts.show(t('tickets.done.copied', { id: ticket.trackingId }));
   }
 
   /** Goes to the page that shows what would go; nothing is touched before. */
-  erase(act: Erasing['act']): void {
-    const { target } = this;
-    if (!target) return;
-    const { selection } = target;
-    route.erase({
-      act,
-      selection: 'ids' in selection ? selection : { filter: selection.filter, except: [...(selection.except ?? [])] },
-    });
+  erase(act: Erasing['act']): unknown {
+    return this.about(({ selection }) =>
+      route.erase({
+        act,
+        selection: 'ids' in selection ? selection : { filter: selection.filter, except: [...(selection.except ?? [])] },
+      }),
+    );
   }
 }
 

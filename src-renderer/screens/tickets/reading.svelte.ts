@@ -22,6 +22,11 @@ export class Reading {
     return this.#wanted;
   }
 
+  /** Whether this ticket is the one that stands here, or is known to be gone. */
+  has(id: number | null): boolean {
+    return id === this.#wanted && (this.gone || (this.ticket?.id ?? null) === id);
+  }
+
   /** Shows another ticket, or none. */
   async open(id: number | null): Promise<void> {
     if (id === this.#wanted) return;

@@ -37,8 +37,6 @@ export class ShownList {
   #begun = 0;
   /** The ticket of the row one was at last, in this list. */
   #told: number | null = null;
-  /** The place one was at when the screen was gone to, until a row was told; null afterwards. */
-  #hereThen: number | null = null;
   #working: Promise<unknown> = Promise.resolve();
   /** What was found when Enter led into it last. */
   #entered: ListState<Shown> | null = null;
@@ -155,27 +153,43 @@ export class ShownList {
     } while (this.#again);
   }
 
-  /** The screen is gone to again: which row one was at is told once more, and may be another one than was told last. */
-  comeAgain(): void {
-    this.#hereThen = this.list.here;
-  }
-  /** The row one is at became this one. A list that is drawn anew tells it again: then another ticket may be wanted. */
+  /** The row one is at became this one. A list that is drawn anew tells it again, and opens nothing by it. */
   at(id: number): void {
-    const again = this.#hereThen !== null && this.#hereThen === this.list.here && route.ticketId !== null;
-    this.#hereThen = null;
-    if (again) this.#told = id;
+    const sought = route.sought !== null && route.sought !== id;
+    if (sought) this.#told = id;
     else if (id !== this.#told) this.#open(id);
+    else if (route.sought === id) route.sought = null;
+  }
+  /** The user went to a row: whatever was asked for before, its ticket is wanted now, at once where it is here. */
+  moved(): void {
+    route.sought = null;
+    const now = this.list.hereRow;
+    if (now && idOf(now) !== route.ticketId) this.#open(idOf(now));
   }
   #open(id: number): void {
     this.#told = id;
+    route.sought = null;
     route.ticketId = id;
   }
-  /** Goes to the row of a ticket that was opened from elsewhere, once it has come. True when one is at another row. */
-  goTo(place: number, id: number): boolean {
+  /** Goes to the row of the ticket that is sought, once it has come. True when one was at another row. */
+  toSought(): boolean {
+    const { sought } = route;
+    const place = sought === null ? -1 : this.list.pages.placeOf((row) => idOf(row) === sought);
     const now = this.list.hereRow;
-    if (place < 0 || (now && idOf(now) === id)) return false;
+    if (place < 0 || (now && idOf(now) === sought)) return false;
     this.list.moveTo(place);
     return true;
+  }
+  /** Whether the ticket of the row one went to last is asked for; not yet while the row is on its way. */
+  get arrived(): boolean {
+    const { hereRow, here } = this.list;
+    return here < 0 || route.sought !== null || (hereRow !== undefined && idOf(hereRow) === route.ticketId);
+  }
+  /** Once it is: keys may be quicker than the rows. */
+  async whenArrived(): Promise<void> {
+    await tick();
+    if (this.list.here >= 0) await this.list.pages.come(this.list.here);
+    await tick();
   }
 
   /** Goes to the row of the open ticket where it is near the beginning. */
@@ -190,7 +204,7 @@ export class ShownList {
 
   /** A ticket that had gone out of the list is back in it, near the row one is at: it is open again, and one is at it. */
   async comeBackTo(id: number): Promise<void> {
-    route.ticketId = id;
+    route.seek(id);
     await this.refresh();
     const { list } = this;
     const first = Math.max(0, list.here - NEAR / 2);
@@ -198,8 +212,6 @@ export class ShownList {
     const rows = last < first ? [] : await failures.watch(() => list.pages.range(first, last));
     const at = rows?.findIndex((row) => idOf(row) === id) ?? -1;
     if (at >= 0 && list === this.list) list.moveTo(first + at);
-    const now = list.hereRow;
-    this.#told = now ? idOf(now) : null;
   }
 
   /** The row one is at goes out of the way: the next one takes its place, or the one before the last. */
@@ -207,6 +219,7 @@ export class ShownList {
     const { list } = this;
     const now = list.hereRow;
     if (!now || idOf(now) !== id) return;
+    route.sought = null;
     list.moveTo(list.here + 1 < list.count ? list.here + 1 : list.here - 1);
   }
 
