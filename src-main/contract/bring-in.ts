@@ -288,6 +288,8 @@ export const DIFFERENCE_REASONS = [
   'not-carried',
   'column-left-out',
   'unknown-member',
+  /** Files of this kind never say it. */
+  'unsaid',
 ] as const;
 export type DifferenceReason = (typeof DIFFERENCE_REASONS)[number];
 export type ImportDone = {
@@ -334,20 +336,22 @@ export type ReportGroup = {
   why: DifferenceReason;
   count: number;
   tickets: number;
-  /** The first few, cut to 200 characters. Dates are UTC milliseconds, time worked is in seconds. */
+  /** One a ticket, the first 1,000, cut to 200 characters. Dates are UTC milliseconds, time worked is in seconds. */
   examples: { ticketId: number; trackingId: string; file: string; here: string }[];
 };
 /** What the tickets an import brought are otherwise than the file says. */
 export type ImportReport = {
-  /** Tickets compared, and how many of them have something otherwise. */
+  /** Paperdesk wrote the file. */
+  own: boolean;
+  /** Tickets compared, and how many of them have something otherwise than what the file says. */
   compared: number;
   differing: number;
-  /** The most frequent first; the first 1,000. */
+  /** The most frequent first, what such files never say last; the first 1,000. */
   groups: ReportGroup[];
   /** Parts that are not in the file, by their codes; none for files of others. */
   without: (typeof EXPORT_SHEETS)[number][];
-  /** What files of this format do not say, where Paperdesk wrote it. */
-  unsaid: Unsaid[];
+  /** What a table of others has no column for. */
+  silent: DifferenceField[];
   /** Headings of columns that were left out. */
   columns: string[];
   /** Members nobody here knows. */
@@ -359,6 +363,7 @@ export const REPORT_WORDS = [
   'compared',
   'without',
   'unsaid',
+  'silent',
   'columns',
   'members',
   'never',

@@ -23,6 +23,7 @@ export function reportWords(report: ImportReport, { source, at }: { source: stri
       compared: comparedWords(report),
       without: t('bringIn.report.heads.without'),
       unsaid: t('bringIn.report.heads.unsaid'),
+      silent: t('bringIn.report.heads.silent'),
       columns: t('bringIn.report.heads.columns'),
       members: t('bringIn.report.heads.members'),
       never: t('bringIn.report.never'),

@@ -14,9 +14,17 @@ export const importReport = {
   why: 'Why',
   tickets: 'Tickets',
   examples: 'For instance',
+  all: plural({ one: 'This ticket', other: 'All {n} tickets' }),
+  fewer: 'Fewer',
+  further: plural({ one: '{n} more', other: '{n} more' }),
+  inText: plural({
+    one: '{n} more stands in the text that can be saved.',
+    other: '{n} more stand in the text that can be saved.',
+  }),
   heads: {
     without: 'Not in the file:',
     unsaid: 'Files of this kind do not say:',
+    silent: 'The table has no column for this, so it is as usual here:',
     columns: 'Columns left out:',
     members: 'Members the desk does not know:',
   },
@@ -59,6 +67,7 @@ export const importReport = {
     'not-carried': 'the office writes its own',
     'column-left-out': 'the column was left out',
     'unknown-member': 'the desk does not know it',
+    unsaid: 'files of this kind do not say it',
   } satisfies Record<DifferenceReason, string>,
   unsaidWords: {
     created: 'fractions of a second',

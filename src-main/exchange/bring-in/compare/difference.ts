@@ -24,6 +24,9 @@ export class Differences {
   }
 }
 
+/** What only the file's format leaves out is no difference from what the file says. */
+export const isSaid = ({ why }: Difference): boolean => why !== 'unsaid';
+
 export const shown = (at: number | null): string => (at === null ? '' : String(at));
 export const yes = (is: boolean): string => (is ? 'yes' : 'no');
 

@@ -3,6 +3,7 @@ import type { DifferenceField, ImportMapping } from '../../../contract/exchange.
 import { tickets, type Reads, type Store } from '../../../store/index.ts';
 import { compareTicket } from '../compare/compare-ticket.ts';
 import type { Difference } from '../compare/difference.ts';
+import { unsaidOf } from '../compare/unsaid.ts';
 import { bringsBack, ErasedRows, withoutErased, type BringBack } from '../erased-rows.ts';
 import type { GoodRow } from '../good-row.ts';
 import type { Incoming, Named } from '../incoming.ts';
@@ -28,9 +29,11 @@ export type ReportInput = SourceInput & {
 export type ComparedTicket = { id: number; trackingId: string; differences: Difference[] };
 /** What a file is compared by, and what of it no ticket has. */
 export type Comparison = {
+  own: boolean;
   tickets(reading: Reading): AsyncGenerator<ComparedTicket>;
   without: NonNullable<Source['own']>['without'];
-  unsaid: NonNullable<Source['own']>['unsaid'];
+  /** What a table of others has no column for; whole only once all tickets are read. */
+  silent: Set<DifferenceField>;
   columns: string[];
   /** Members of records nobody here knows; whole only once all tickets are read. */
   members: Set<string>;
@@ -46,6 +49,15 @@ export async function compareImport(store: Store, input: ReportInput, signal: Ab
   const erased = await ErasedRows.of(store.db);
   const back = bringsBack(input.bringBack);
   const members = new Set(file.own?.unknown ?? []);
+  const unsaid = file.own?.unsaid ?? [];
+  const silent = new Set<DifferenceField>();
+  const columns = new Set<string>(mapping.columns.map(({ target }) => target));
+  /** Whether a table of others could have said it: it has a column for it. */
+  const sayable = ({ field, why }: Difference): boolean => {
+    if (file.own !== null || !['not-said', 'usual', 'name-added'].includes(why) || columns.has(field)) return true;
+    silent.add(field);
+    return false;
+  };
   async function* compared(some: readonly GoodRow[]): AsyncGenerator<ComparedTicket> {
     const here = await brought(store.db, input.importId, some);
     const present = await presentTickets(store.db, [...here.values()]);
@@ -61,16 +73,20 @@ export async function compareImport(store: Store, input: ReportInput, signal: Ab
       const { id, trackingId } = ours.row;
       const without = gone.get(row);
       const ticket = without ? withoutErased(row.ticket, without) : row.ticket;
-      const differences = compareTicket(ticket, ours, { mapping, terms, rows, batch: input.importId, taken });
+      const differences = compareTicket(ticket, ours, { mapping, terms, rows, batch: input.importId, taken }).filter(
+        sayable,
+      );
       // who was erased is counted, and not named
       for (const { person } of without?.others ?? [])
         differences.push({ field: partOf(row.ticket, person), name: '', file: '', here: '', why: 'erased-person' });
+      differences.push(...unsaidOf(unsaid, row.ticket, ours));
       yield { id, trackingId, differences };
     }
   }
   return {
+    own: file.own !== null,
     without: file.own?.without ?? [],
-    unsaid: file.own?.unsaid ?? [],
+    silent,
     columns: file.own === null ? leftOut(mapping, file.header) : [],
     members,
     async *tickets(reading) {

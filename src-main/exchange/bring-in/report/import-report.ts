@@ -4,10 +4,12 @@ import type { Actor } from '../../../gate.ts';
 import type { Working } from '../../../jobs.ts';
 import type { Store } from '../../../store/index.ts';
 import { stoppable } from '../chosen-table.ts';
-import type { Difference } from '../compare/difference.ts';
+import { isSaid, type Difference } from '../compare/difference.ts';
 import { compareImport, type ComparedTicket, type ReportInput } from './compare-import.ts';
 
-const EXAMPLES = 5;
+/** Tickets named a group, and in all groups together: what goes over to the window stays within some megabytes. */
+const EXAMPLES = 1_000;
+const ALL_EXAMPLES = 30_000;
 const SHOWN_LENGTH = 200;
 const MOST_GROUPS = 1_000;
 
@@ -32,8 +34,8 @@ export async function importReport(
         await setImmediate();
       }
     }
-    const { without, unsaid, columns, members } = comparison;
-    return { ...groups.result(), without, unsaid: [...unsaid], columns, members: [...members] };
+    const { own, without, silent, columns, members } = comparison;
+    return { own, ...groups.result(), without, silent: [...silent], columns, members: [...members] };
   });
 }
 
@@ -41,26 +43,30 @@ export async function importReport(
 export class Groups {
   compared = 0;
   #differing = 0;
+  #examples = 0;
   readonly #groups = new Map<string, ReportGroup>();
 
   add({ id, trackingId, differences }: ComparedTicket): void {
     this.compared += 1;
-    if (differences.length > 0) this.#differing += 1;
+    if (differences.some(isSaid)) this.#differing += 1;
     const seen = new Set<ReportGroup>();
     for (const difference of differences) {
       const group = this.#groupOf(difference);
       if (!group) continue;
       group.count += 1;
-      if (!seen.has(group)) group.tickets += 1;
+      if (seen.has(group)) continue;
       seen.add(group);
+      group.tickets += 1;
+      if (group.examples.length >= (this.#examples < ALL_EXAMPLES ? EXAMPLES : 5)) continue;
+      this.#examples += 1;
       const shown = (text: string) => text.slice(0, SHOWN_LENGTH).toWellFormed();
-      if (group.examples.length < EXAMPLES)
-        group.examples.push({ ticketId: id, trackingId, file: shown(difference.file), here: shown(difference.here) });
+      group.examples.push({ ticketId: id, trackingId, file: shown(difference.file), here: shown(difference.here) });
     }
   }
 
   result(): Pick<ImportReport, 'compared' | 'differing' | 'groups'> {
-    const groups = [...this.#groups.values()].sort((a, b) => b.tickets - a.tickets);
+    const last = (group: ReportGroup) => Number(group.why === 'unsaid');
+    const groups = [...this.#groups.values()].sort((a, b) => last(a) - last(b) || b.tickets - a.tickets);
     return { compared: this.compared, differing: this.#differing, groups };
   }
 

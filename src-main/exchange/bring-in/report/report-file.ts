@@ -1,4 +1,4 @@
-import type { DifferenceField, ReportWords } from '../../../contract/exchange.ts';
+import { UNSAID, type DifferenceField, type ReportWords } from '../../../contract/exchange.ts';
 import type { Actor } from '../../../gate.ts';
 import type { Working } from '../../../jobs.ts';
 import type { Store } from '../../../store/index.ts';
@@ -7,7 +7,7 @@ import { leave, type Gone } from '../../out/leave.ts';
 import type { Place } from '../../out/leaving-file.ts';
 import { clockOf, wallText } from '../../out/table/wall-clock.ts';
 import { stoppable } from '../chosen-table.ts';
-import type { Difference } from '../compare/difference.ts';
+import { isSaid, type Difference } from '../compare/difference.ts';
 import { compareImport, type ReportInput } from './compare-import.ts';
 
 export type ReportFileInput = ReportInput & { words: ReportWords; place: Place };
@@ -56,22 +56,21 @@ export async function writeReportFile(
           comparison.without.map((part) => parts[part]),
         ),
       );
-      file.write(
-        list(
-          heads.unsaid,
-          comparison.unsaid.map((one) => unsaid[one]),
-        ),
-      );
       file.write(list(heads.columns, comparison.columns));
-      file.write(`${heads.never}\n`);
+      if (comparison.own) file.write(`${heads.never}\n`);
       const ids: number[] = [];
       for await (const { id, trackingId, differences } of comparison.tickets({ signal })) {
         if (differences.length === 0) continue;
         working.check();
-        ids.push(id);
-        file.write(`\n${trackingId}\n${differences.map(lines).join('')}`);
+        const [said, never] = [differences.filter(isSaid), differences.filter((one) => !isSaid(one))];
+        if (said.length > 0) ids.push(id);
+        file.write(`\n${trackingId}\n${said.map(lines).join('')}`);
+        const kinds = never.flatMap(({ field }) => UNSAID.filter((one) => one === field));
+        if (kinds.length > 0) file.write(`  ${heads.unsaid} ${kinds.map((one) => unsaid[one]).join('; ')}\n`);
       }
       if (ids.length === 0) file.write(`\n${heads.same}\n`);
+      const silent = [...comparison.silent].map((field) => fields[field]);
+      if (silent.length > 0) file.write(`\n${list(heads.silent, silent)}`);
       const members = list(heads.members, [...comparison.members]);
       if (members !== '') file.write(`\n${members}`);
       return { selection: { ids }, told: { tickets: ids.length } };

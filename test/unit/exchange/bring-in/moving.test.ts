@@ -21,7 +21,7 @@ import { newOffice, type TestOffice } from '../../../fixtures/office.ts';
 import { anyTicket, writeTickets } from '../../../fixtures/random-tickets.ts';
 import { sampleOffice } from '../../../fixtures/sample-office.ts';
 import { takeOut } from '../out/taking-out.ts';
-import { fileAt, lines, quietly, takeText } from './desk.ts';
+import { fileAt, lines, quietly, tableOf, takeText } from './desk.ts';
 
 const offices: TestOffice[] = [];
 const anOffice = async () => {
@@ -83,13 +83,17 @@ describe.each(['json', 'csv', 'xml'] as const)('the sample office moved into an 
       const differences = otherwise(before, after);
       expect(differences.length).toBeGreaterThan(0);
       expect(differences.filter(({ field }) => field === 'row' || field === 'uid')).toEqual([]);
-      expect(unnamed(differences, toldIn.text(text), report.unsaid)).toEqual([]);
+      expect(unnamed(differences, toldIn.text(text))).toEqual([]);
       const told = toldIn.text(text);
       const counted = report.groups.map(({ field, why, name, tickets: n }) => [field, why, name, n].join(' ')).sort();
       expect(counted).toEqual(toldIn.counted(told).sort());
       // JSON says all there is
-      expect(report.unsaid).toEqual(format === 'json' ? [] : expect.arrayContaining(['staff', 'links']));
-      for (const one of report.unsaid) expect(text.split('\n\n')[1]).toContain(one);
+      const unsaid = report.groups.filter(({ why }) => why === 'unsaid');
+      expect(unsaid.map(({ field }) => field)).toEqual(
+        format === 'json' ? [] : expect.arrayContaining(['staff', 'links']),
+      );
+      // each of them is named, up to the thousandth
+      for (const group of report.groups) expect(group.examples).toHaveLength(Math.min(group.tickets, 1_000));
       const [line] = await to.store.db.select().from(ledger).where(eq(ledger.kind, 'import-report'));
       expect(line?.tickets).toBe(report.differing);
     } finally {
@@ -118,9 +122,21 @@ describe('any office moved by JSON', () => {
         to,
         `id,tracking id,name,email,subject\r\n1,${first?.trackingId ?? ''},${cell(person?.name ?? 'Jo')},${cell(mail)},Before`,
       );
-      const { report, before, after, text } = await move(from, 'json', to);
-      expect(unnamed(otherwise(before, after), toldIn.text(text), report.unsaid)).toEqual([]);
+      const { before, after, text } = await move(from, 'json', to);
+      expect(unnamed(otherwise(before, after), toldIn.text(text))).toEqual([]);
       await closeAll();
     },
   );
+});
+
+test('of a table of others it is said once what it has no column for, and nothing on each ticket', async () => {
+  const to = await anOffice();
+  const chosen = await tableOf(to, 'id,name,subject,category\r\n1,Jo,Leak,Nowhere\r\n2,Ann,Noise,Nowhere');
+  const { mapping } = await inspectTable(to.store, to.actor, { from: chosen }, quietly);
+  const input = { from: chosen, mapping, source: 'their list' };
+  const { importId } = await bringIn(to.store, to.actor, input, quietly);
+  const report = await importReport(to.store, to.actor, { ...input, importId }, quietly);
+  expect(report).toMatchObject({ own: false, compared: 2 });
+  expect(report.groups.map(({ field, why, tickets: n }) => [field, why, n])).toEqual([['category', 'word-unknown', 2]]);
+  expect(report.silent).toEqual(expect.arrayContaining(['trackingId', 'priority', 'status']));
 });
