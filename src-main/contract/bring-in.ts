@@ -185,6 +185,8 @@ export type ImportCheck = {
   /** Rows that hold what was erased here, the first 1,000, and how many there are. */
   erased: ErasedTicket[];
   erasedCount: number;
+  /** How many of them stay out as a whole unless it is said that they come in. */
+  staysOut: number;
 };
 /** A row of a file that holds what was erased here: its number and tracking id in the file, when and how. */
 export type ErasedTicket = {

@@ -167,6 +167,8 @@ test('@in-again what was erased stays out unless somebody says row by row that i
     };
     const asked = await check();
     await expect(asked).toContainText('the ticket was deleted');
+    // what stays out is not counted among what comes in
+    await expect(button(desk, `Bring in ${left} rows`)).toBeVisible();
     expect(await axe(desk)).toEqual([]);
     await button(desk, /^Bring in [\d,]+ rows?$/).click();
     await expect(verdict(desk)).toContainText('Nothing new was brought in');
@@ -178,6 +180,7 @@ test('@in-again what was erased stays out unless somebody says row by row that i
     await first.focus();
     await desk.page.keyboard.press('Space');
     await expect(first).toBeChecked();
+    await expect(button(desk, `Bring in ${left + 1} rows`)).toBeVisible();
     await button(desk, /^Bring in [\d,]+ rows?$/).click();
     await expect(verdict(desk)).toContainText('1 ticket was brought in');
     await expect(report(desk)).toContainText('another ticket has it here, or had it before it was erased');

@@ -54,6 +54,7 @@ export async function checkTable(
       sharedAddresses: sharedEmails,
       erased: erased.found,
       erasedCount: erased.count,
+      staysOut: erased.staysOut,
       otherDates: dates.flatMap(({ column, guess }) =>
         guess.kind === 'format' && guess.format !== chosen.get(column) && refused.some((row) => row.column === column)
           ? [{ column, format: guess.format }]
@@ -66,6 +67,7 @@ export async function checkTable(
 /** Collects the rows that hold what was erased here, asking for some at a time. */
 class ErasedSurvey {
   count = 0;
+  staysOut = 0;
   readonly found: ErasedTicket[] = [];
   readonly #db: Reads;
   readonly #erased: ErasedRows;
@@ -94,6 +96,7 @@ class ErasedSurvey {
       const told = ticket ?? requester ?? other?.erased;
       if (!told) continue;
       this.count++;
+      if (ticket || requester) this.staysOut++;
       if (this.found.length >= SHOWN) continue;
       const what = ticket ? 'ticket' : requester ? 'requester' : 'other';
       this.found.push({ row: row.row, trackingId: row.ticket.trackingId ?? '', ...told, what });

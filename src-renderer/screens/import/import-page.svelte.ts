@@ -82,7 +82,8 @@ export class ImportPage {
       if (this.preview?.trouble) return troubleWords(this.preview.trouble.code);
       return this.source.trim() === '' ? t('bringIn.source.missing') : null;
     }
-    return this.checked && this.checked.good === 0 ? t('bringIn.check.none') : null;
+    if (!this.checked || this.comingIn > 0) return null;
+    return t(this.checked.good > 0 ? 'bringIn.check.allErased' : 'bringIn.check.none');
   }
 
   /** Columns whose dates are still to be told apart. */
@@ -210,6 +211,14 @@ export class ImportPage {
     );
     if (checked) this.checked = checked;
     else this.step = step === 'check' ? this.beforeCheck : step;
+  }
+
+  /** Rows that would come in now: those that hold what was erased stay out where nobody said otherwise. */
+  get comingIn(): number {
+    const { checked, bringBack } = this;
+    if (!checked || bringBack === 'all') return checked?.good ?? 0;
+    const back = checked.erased.filter(({ row, what }) => what !== 'other' && bringBack.includes(row));
+    return checked.good - checked.staysOut + back.length;
   }
 
   takeBack(row: number, back: boolean): void {

@@ -152,6 +152,7 @@ export const bringIn = {
       other: '{n} mail addresses stand beside different names. They come in as different people.',
     }),
     next: plural({ one: 'Bring in {n} row', other: 'Bring in {n} rows' }),
+    allErased: 'All of it was erased here, and stays out. Say which rows come in anyway.',
     none: 'There is nothing to bring in. Mend the rows or match the columns anew.',
   },
   erased: {

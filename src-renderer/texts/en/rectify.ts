@@ -201,7 +201,7 @@ export const rectify = {
     changed:
       'This ticket was changed meanwhile, so it was not given. Here it is as it stands now; what you chose is kept. Look, then give it again.',
     owned: 'Assigned to {name}',
-    changedAt: 'Changed {when}',
+    changedAt: 'Last change: {when}',
   },
   person: {
     delete: 'Delete this person…',
