@@ -1,4 +1,5 @@
 // Lint: types known everywhere, in Svelte's files too, and the house rules of the areas.
+import './scripts/lint/components-as-typescript.mjs'; // before the plugin, which asks once
 import svelte from 'eslint-plugin-svelte';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
