@@ -10,11 +10,16 @@ export type Whole = { bytes: number; sha256: string };
 
 /** Texts are gathered to so many characters before they are written. */
 const GATHERED = 65_536;
+/** UTF-8 has at most three bytes for each UTF-16 unit. */
+const MOST_BYTES = 3;
 
 /** A file being written beside its place. What was there before stays as it was until `leave` puts the whole one there. */
 export class LeavingFile {
   readonly place: Place;
   readonly #hash = createHash('sha256');
+  readonly #encoder = new TextEncoder();
+  /** Used again and again: a buffer for each text is only given back when somebody looks for what is left over. */
+  readonly #encoded = new Uint8Array(GATHERED * MOST_BYTES);
   #file: number | null;
   #bytes = 0;
   #texts: string[] = [];
@@ -30,7 +35,7 @@ export class LeavingFile {
     }
   }
 
-  /** Adds text (as UTF-8) or bytes. Throws what the disk says. */
+  /** Adds text (as UTF-8, cut nowhere within a character) or bytes. Throws what the disk says. */
   write(piece: string | Uint8Array): void {
     if (typeof piece === 'string') {
       this.#texts.push(piece);
@@ -67,10 +72,17 @@ export class LeavingFile {
   }
   #writeTexts(): void {
     if (this.#texts.length === 0) return;
-    const text = this.#texts.join('');
+    const texts = this.#length <= this.#encoded.length ? [this.#texts.join('')] : this.#texts;
     this.#texts = [];
     this.#length = 0;
-    this.#writeBytes(Buffer.from(text));
+    for (const text of texts) this.#writeText(text);
+  }
+  #writeText(text: string): void {
+    for (let at = 0; at < text.length;) {
+      const { read, written } = this.#encoder.encodeInto(text.slice(at), this.#encoded);
+      this.#writeBytes(this.#encoded.subarray(0, written));
+      at += read;
+    }
   }
   #writeBytes(bytes: Uint8Array): void {
     for (let at = 0; at < bytes.length;) at += writeSync(this.#open, bytes, at);

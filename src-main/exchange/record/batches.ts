@@ -3,9 +3,9 @@ import { among } from '../../store/among.ts';
 import { entries, tickets, type Reads } from '../../store/index.ts';
 
 /** So many tickets are read at once, fewer where their texts are long. */
-const TICKETS = 200;
+const TICKETS = 50;
 /** Bytes of text read at once, unless one ticket alone has more. */
-const BYTES = 4_000_000;
+const BYTES = 1_000_000;
 
 /** Ids in batches whose texts fit into memory, in the order given. */
 export async function* inBatches(db: Reads, ids: readonly number[]): AsyncGenerator<number[]> {

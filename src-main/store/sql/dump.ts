@@ -73,11 +73,19 @@ function* rowsOf(sqlite: Connection, dialect: Dialect, table: DumpTable, leaving
     const cells = columns.map((column, at) =>
       literal(dialect, column, orReplaced(row[at], leaving.replaced.get(column.name))),
     );
-    const line = `(${cells.join(',')})`;
-    if (statement !== '' && statement.length + line.length > LONGEST) {
+    const length = cells.reduce((all, cell) => all + cell.length, 0);
+    if (statement !== '' && statement.length + length > LONGEST) {
       yield `${statement};\n`;
       statement = '';
     }
+    if (length > LONGEST) {
+      // A piece of a file: put together with its row it would stand in memory once more.
+      yield `${begin}(`;
+      for (const [at, cell] of cells.entries()) yield at === 0 ? cell : `,${cell}`;
+      yield ');\n';
+      continue;
+    }
+    const line = `(${cells.join(',')})`;
     statement += statement === '' ? begin + line : `,\n${line}`;
   }
   if (statement !== '') yield `${statement};\n`;

@@ -84,6 +84,6 @@ function unsafely(path: string): Connection {
   sqlite.pragma('temp_store = MEMORY');
   sqlite.pragma('foreign_keys = OFF');
   sqlite.pragma('trusted_schema = OFF');
-  sqlite.pragma('cache_size = -128000');
+  sqlite.pragma('cache_size = -32000');
   return sqlite;
 }
