@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seededOffice } from '../bench/seed/index.ts';
 import { makeMarkerOffice } from '../fixtures/marker-office.ts';
+import { axe } from './axe.ts';
 import { ask, expect, startDesk, test, type Desk } from './desk.ts';
 import {
   all,
-  axe,
   chooseReason,
   clear,
   count,

@@ -1,5 +1,6 @@
+import { axe } from './axe.ts';
 import { ask, expect, startDesk, test, type Desk } from './desk.ts';
-import { axe, list, office, page as pageOf, reader } from './working.ts';
+import { list, office, page as pageOf, reader } from './working.ts';
 
 type Facts = { version: number };
 type Opened = { id: number; version: number; dueAt: number | null; fields: { values: string[] }[] };

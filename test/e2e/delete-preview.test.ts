@@ -1,8 +1,8 @@
 import { join } from 'node:path';
+import { axe } from './axe.ts';
 import { expect, test, type Desk } from './desk.ts';
 import {
   all,
-  axe,
   button,
   chooseReason,
   clear,

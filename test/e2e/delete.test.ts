@@ -1,7 +1,7 @@
+import { axe } from './axe.ts';
 import { ask, expect, startDesk, test } from './desk.ts';
 import {
   all,
-  axe,
   button,
   chooseReason,
   clear,

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -105,11 +104,6 @@ export function filesWith(words: readonly string[], ...folders: string[]): strin
   expect([0, 1]).toContain(status);
   return stdout.split('\n').filter((line) => line !== '');
 }
-
-export const axe = async ({ page }: Desk): Promise<string[]> =>
-  (await new AxeBuilder({ page }).setLegacyMode(true).analyze()).violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join('; ')}`,
-  );
 
 /** Takes away what a desk of its own left in the system's temporary folder. */
 export function clear({ folder, programFolder }: Desk): void {

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Locator } from '@playwright/test';
 import { zipSync } from 'fflate';
+import { axe } from './axe.ts';
 import { answerOpen, answerSave, ask, expect, startDesk, test, type Desk } from './desk.ts';
-import { all, axe, count, filesWith, sql } from './erasing.ts';
+import { all, count, filesWith, sql } from './erasing.ts';
 import { startSample } from './sample.ts';
 
 const WALK_INS = resolve('resources/sample-office/import/walk-ins.csv');

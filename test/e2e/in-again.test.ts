@@ -6,8 +6,9 @@ import type { RecordFile } from '../../src-main/exchange/record/shape.ts';
 import { bringIn as words } from '../../src-renderer/texts/en/import.ts';
 import { HESK_TICKETS, heskExport } from '../fixtures/hesk-export.ts';
 import { otherwise, toldIn, unnamed, type Told } from '../fixtures/moved.ts';
+import { axe } from './axe.ts';
 import { answerOpen, answerSave, ask, expect, given, startDesk, test, type Desk } from './desk.ts';
-import { all, axe, deleteAll, residents, WORDS } from './erasing.ts';
+import { all, deleteAll, residents, WORDS } from './erasing.ts';
 import { exportAll, PARTS } from './exporting.ts';
 import { startSample } from './sample.ts';
 

@@ -2,7 +2,9 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Person } from '../../src-main/contract/people.ts';
-import { answerOpen, ask, expect, given, test, type Desk } from './desk.ts';
+import { axe } from './axe.ts';
+import { answerOpen, ask, expect, given, type Desk } from './desk.ts';
+import { test } from './turns.ts';
 import {
   correctElsewhere,
   create,
@@ -24,7 +26,7 @@ import {
   toPerson,
   toTicket,
 } from './rectifying.ts';
-import { axe } from './working.ts';
+import {} from './working.ts';
 
 const TITLE = 'Join two persons who are one';
 const joining = (desk: Desk) => dialog(desk, TITLE);

@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { axe } from './axe.ts';
 import { answerSave, ask, expect, given, startDesk, test, type Desk } from './desk.ts';
-import { axe, list, residents, rows, said, WORDS } from './erasing.ts';
+import { list, residents, rows, said, WORDS } from './erasing.ts';
 
 const poppler = spawnSync('pdftotext', ['-v']).status === 0;
 const read = (pdf: string) => execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' }).normalize('NFKC');

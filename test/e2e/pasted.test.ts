@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from '@playwright/test';
-import { answerSave, ask, expect, test, type Desk } from './desk.ts';
+import { answerSave, ask, expect, type Desk } from './desk.ts';
+import { test } from './turns.ts';
 import { all, begin, details, dialog, office, open, reader } from './taking-in.ts';
 
 const NAME = /^Screenshot \d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d\.png$/;

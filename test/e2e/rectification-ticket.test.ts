@@ -1,5 +1,7 @@
 import type { Ticket } from '../../src-main/contract/tickets.ts';
-import { ask, expect, given, test, type Desk } from './desk.ts';
+import { axe } from './axe.ts';
+import { ask, expect, given, type Desk } from './desk.ts';
+import { test } from './turns.ts';
 import {
   correct,
   dialog,
@@ -14,7 +16,7 @@ import {
   toPerson,
   toTicket,
 } from './rectifying.ts';
-import { axe } from './working.ts';
+import {} from './working.ts';
 
 test.describe('@rectification a ticket', () => {
   const letter = (desk: Desk, n = 0) => reader(desk).getByRole('article').nth(n);

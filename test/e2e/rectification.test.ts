@@ -1,4 +1,5 @@
-import { ask, expect, test, type Desk } from './desk.ts';
+import { ask, expect, type Desk } from './desk.ts';
+import { test } from './turns.ts';
 import {
   correct,
   correctElsewhere,

@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
+import { axe } from './axe.ts';
 import { answerOpen, answerSave, ask, expect, test, type Desk } from './desk.ts';
 import { startSample } from './sample.ts';
 
@@ -76,8 +76,7 @@ test('@settings-text another office sees each value before it changes, old and n
   await expect(
     dialog.getByRole('row', { name: new RegExp(`Category ${sample.categories[0]?.name} name`) }),
   ).toContainText('new');
-  const { violations } = await new AxeBuilder({ page: desk.page }).include('[role=dialog]').analyze();
-  expect(violations).toEqual([]);
+  expect(await axe(desk, { within: '[role=dialog]' })).toEqual([]);
   await desk.page.keyboard.press('Control+Enter');
   await expect(desk.page.getByText(/[\d,]+ values were changed\./)).toBeVisible();
   const after = await settings();

@@ -1,6 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import { join } from 'node:path';
-import { answerOpen, answerSave, ask, expect, startDesk, test, type Desk } from './desk.ts';
+import { axe } from './axe.ts';
+import { answerOpen, answerSave, ask, expect, startDesk, type Desk } from './desk.ts';
+import { test } from './turns.ts';
 
 type Facts = Record<string, unknown>;
 type Row = { id: number; name: string; archived: boolean; position: number };
@@ -15,10 +16,6 @@ type Settings = {
 const settingsOf = (desk: Desk) => ask<Settings>(desk, 'office.settings');
 const inUse = async (desk: Desk, what: 'categories' | 'priorities' | 'statuses' | 'fields') =>
   (await settingsOf(desk))[what].filter(({ archived }) => !archived).map(({ name }) => name);
-const axe = async ({ page }: Desk) =>
-  (await new AxeBuilder({ page }).setLegacyMode(true).analyze()).violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join('; ')}`,
-  );
 const sections = ({ page }: Desk) => page.getByRole('navigation', { name: 'Settings' });
 const go = (desk: Desk, name: string) => sections(desk).getByRole('button', { name, exact: true }).click();
 const saved = (desk: Desk) => desk.page.getByRole('main').getByText('Saved');

@@ -1,12 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import { cpSync, existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import { axe } from './axe.ts';
 import { answerOpen, answerSave, ask, expect, startDesk, test, type Desk } from './desk.ts';
-
-const axe = async ({ page }: Desk) =>
-  (await new AxeBuilder({ page }).setLegacyMode(true).analyze()).violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join('; ')}`,
-  );
 const office = ({ page }: Desk) => page.getByRole('navigation', { name: 'Main' });
 
 test.describe('@start', () => {

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import { join } from 'node:path';
 import type { OfficeSettings } from '../../src-main/contract/office.ts';
 import type { Ticket, TicketRow } from '../../src-main/contract/tickets.ts';
@@ -56,11 +55,6 @@ export const side = (desk: Desk) => dialog(desk).getByRole('complementary');
 export const subject = (desk: Desk) => dialog(desk).getByLabel('Subject');
 export const details = (desk: Desk) => dialog(desk).getByLabel('Details');
 export const reader = ({ page }: Desk) => page.getByRole('main', { name: 'Ticket' });
-export const axe = async ({ page: window }: Desk) =>
-  (await new AxeBuilder({ page: window }).include('.float').setLegacyMode(true).analyze()).violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join('; ')}`,
-  );
-
 /** Ctrl N, and somebody known by what is typed. */
 export async function begin(desk: Desk, typed?: string): Promise<void> {
   await desk.page.keyboard.press('Control+n');

@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { answerOpen, answerSave, ask, expect, test } from './desk.ts';
-import { type Row, office, list, rows, here, reader, view, page, axe } from './working.ts';
+import { axe } from './axe.ts';
+import { answerOpen, answerSave, ask, expect } from './desk.ts';
+import { test } from './turns.ts';
+import { type Row, office, list, rows, here, reader, view, page } from './working.ts';
 
 test.describe('@tickets', () => {
   test('@tickets an office without tickets says what to do, with its keys', async ({ desk }) => {

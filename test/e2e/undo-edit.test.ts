@@ -2,8 +2,10 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { newOffice } from '../fixtures/office.ts';
 import { manyTickets } from '../unit/tickets/many-tickets.ts';
-import { answerSave, ask, expect, startDesk, test, type Desk } from './desk.ts';
-import { all, axe, chooseReason, button, residents, said, select } from './erasing.ts';
+import { axe } from './axe.ts';
+import { answerSave, ask, expect, startDesk, type Desk } from './desk.ts';
+import { test } from './turns.ts';
+import { all, chooseReason, button, residents, said, select } from './erasing.ts';
 import { list, office, page, reader, rows, view } from './working.ts';
 
 type Facts = { id: number; version: number; statusId: number; priorityId: number; trackingId: string };

@@ -3,8 +3,9 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import type { Frame } from '@playwright/test';
+import { axe } from './axe.ts';
 import { answerSave, ask, expect, startDesk, test, type Desk } from './desk.ts';
-import { attach, axe, clear, list, residents } from './erasing.ts';
+import { attach, clear, list, residents } from './erasing.ts';
 
 const viewer = ({ page }: Desk) => page.locator('.float.viewer');
 const chip = ({ page }: Desk, name: string) => page.locator('.file-name', { hasText: name });

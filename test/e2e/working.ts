@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import { join } from 'node:path';
 import { answerSave, ask, expect, type Desk } from './desk.ts';
 
@@ -43,7 +42,3 @@ export const view = (desk: Desk, name: string) =>
   desk.page.getByRole('navigation').getByRole('button', { name: new RegExp(`^${name}\\b`) });
 export const page = (desk: Desk, view: string) =>
   ask<Row[]>(desk, 'tickets.page', { filter: { view }, sort: 'changed', after: null, limit: 100 });
-export const axe = async ({ page: window }: Desk) =>
-  (await new AxeBuilder({ page: window }).setLegacyMode(true).analyze()).violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join('; ')}`,
-  );
