@@ -1,13 +1,15 @@
 import type { SqlDialect } from '../../contract/exchange.ts';
 import { connect, type Connection } from '../connection.ts';
 import { countersOf } from '../counters.ts';
-import { dialectOf, literal, type Dialect } from './dialects/index.ts';
+import { dialectOf, hex, literal, type Dialect } from './dialects/index.ts';
 import { headOf } from './head.ts';
 import { leavingOut, orReplaced, type Leaving } from './leaving-out.ts';
 import { isDerived, officeTables, type DumpTable } from './tables.ts';
 
 /** UTF-16 units of an INSERT with many rows: below a megabyte in any script. One row of its own may be longer. */
 const LONGEST = 250_000;
+/** Bytes of a file that are written out at once. */
+const PIECE = 16_384;
 /** Bytes of a row beside its long texts, for the progress. */
 const A_ROW = 120;
 
@@ -70,25 +72,38 @@ function* rowsOf(sqlite: Connection, dialect: Dialect, table: DumpTable, leaving
   const begin = `INSERT INTO ${dialect.identifier(table.name)} (${names}) VALUES\n`;
   let statement = '';
   for (const row of rows.iterate() as IterableIterator<unknown[]>) {
-    const cells = columns.map((column, at) =>
-      literal(dialect, column, orReplaced(row[at], leaving.replaced.get(column.name))),
+    const cells = columns.map(
+      (column, at) => [column, orReplaced(row[at], leaving.replaced.get(column.name))] as const,
     );
-    const length = cells.reduce((all, cell) => all + cell.length, 0);
-    if (statement !== '' && statement.length + length > LONGEST) {
-      yield `${statement};\n`;
+    if (cells.some(([, value]) => isLong(value))) {
+      if (statement !== '') yield `${statement};\n`;
       statement = '';
-    }
-    if (length > LONGEST) {
-      // A piece of a file: put together with its row it would stand in memory once more.
       yield `${begin}(`;
-      for (const [at, cell] of cells.entries()) yield at === 0 ? cell : `,${cell}`;
+      for (const [at, [column, value]] of cells.entries()) {
+        if (at > 0) yield ',';
+        yield* isLong(value) ? bytesByPieces(dialect, value) : [literal(dialect, column, value)];
+      }
       yield ');\n';
       continue;
     }
-    const line = `(${cells.join(',')})`;
+    const line = `(${cells.map(([column, value]) => literal(dialect, column, value)).join(',')})`;
+    if (statement !== '' && statement.length + line.length > LONGEST) {
+      yield `${statement};\n`;
+      statement = '';
+    }
     statement += statement === '' ? begin + line : `,\n${line}`;
   }
   if (statement !== '') yield `${statement};\n`;
+}
+
+const isLong = (value: unknown): value is Uint8Array => value instanceof Uint8Array && value.length > PIECE;
+
+/** A piece of a file as the dialect writes bytes: all of it at once would stand in memory five times. */
+function* bytesByPieces(dialect: Dialect, value: Uint8Array): Generator<string> {
+  const [begin = '', end = ''] = dialect.bytes(Uint8Array.of(0)).split('00');
+  yield begin;
+  for (let at = 0; at < value.length; at += PIECE) yield hex(value.subarray(at, at + PIECE));
+  yield end;
 }
 
 /** Counts rows, and the bytes of long texts and attachments, without reading any of them (octet_length, SQLite 3.43). */

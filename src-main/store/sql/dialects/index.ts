@@ -5,7 +5,7 @@ import { mariadbDialect } from './mariadb.ts';
 import { postgresqlDialect } from './postgresql.ts';
 import { sqliteDialect } from './sqlite.ts';
 
-export { literal, type Dialect } from './dialect.ts';
+export { hex, literal, type Dialect } from './dialect.ts';
 
 export const dialectOf = (name: SqlDialect, office: Connection): Dialect =>
   ({ sqlite: () => sqliteDialect(office), mariadb: () => mariadbDialect, postgresql: () => postgresqlDialect })[name]();
