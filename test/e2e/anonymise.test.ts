@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { seededOffice } from '../bench/seed/index.ts';
 import { makeMarkerOffice } from '../fixtures/marker-office.ts';
 import { axe } from './axe.ts';
-import { ask, expect, startDesk, test, type Desk } from './desk.ts';
+import { ask, expect, startDesk, type Desk } from './desk.ts';
+import { test } from './turns.ts';
 import {
   all,
   chooseReason,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { axe } from './axe.ts';
-import { expect, test, type Desk } from './desk.ts';
+import { expect, type Desk } from './desk.ts';
+import { test } from './turns.ts';
 import {
   all,
   button,
