@@ -14,7 +14,14 @@ export default defineConfig({
   test: {
     projects: [
       {
-        test: { ...patience, name: 'main', include: ['test/unit/**/*.test.ts'], exclude: inWindow, pool: 'forks' },
+        test: {
+          ...patience,
+          name: 'main',
+          include: ['test/unit/**/*.test.ts'],
+          exclude: inWindow,
+          pool: 'forks',
+          globalSetup: 'test/unit/bundling.ts',
+        },
       },
       {
         // Svelte's own modules and ours as the browser gets them: for a server effects would never run.

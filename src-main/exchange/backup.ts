@@ -9,7 +9,7 @@ import { eq } from 'drizzle-orm';
 import { WITH_JOURNALS } from '../store/file.ts';
 import { verify } from '../store/integrity.ts';
 import { killPoint } from '../store/kill-points.ts';
-import { office, openStore, Refused, type Store } from '../store/index.ts';
+import { office, openStore, type Store } from '../store/index.ts';
 import { purgeUnfinished } from '../tickets/index.ts';
 import { purgeImports } from './bring-in/index.ts';
 import type { Place } from './out/leaving-file.ts';
@@ -29,11 +29,12 @@ export async function backUp(
   working: FileWorking,
 ): Promise<Backup> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const at = store.db.now - (store.db.now % 1000);
+  // names count seconds: the later of two backups of one second is called by the next that is free
+  let at = store.db.now - (store.db.now % 1000);
+  while (existsSync(join(folder, backupName(kind, at)))) at += 1000;
   const id = backupName(kind, at);
   const target = join(folder, id);
   const part = `${target}.part`;
-  if (existsSync(target)) throw new Refused('busy', { reason: 'same-work' });
   try {
     const bytes = await copyWhole(store, part, working);
     const counted = readBack(part, working);

@@ -65,6 +65,17 @@ test('a backup is a whole office that opens by itself and holds what was there',
   expect(readdirSync(backups()).filter((name) => name.endsWith('.part'))).toEqual([]);
 });
 
+test('what changed within the second of the last backup is in the next one, which is the newer', async () => {
+  office = await newOffice();
+  await take('No hot water', 'Ingrid Aasland');
+  await make();
+  office.clock.now = onlyBackup().at + 1;
+  await take('Lift stops', 'Siobhan Dhomhnaill');
+  const second = await make();
+  expect(second).toMatchObject({ tickets: 2 });
+  expect(listBackups(backups()).map(({ id }) => id)).toEqual([second.id, expect.any(String)]);
+});
+
 test('a backup leaves out what is deleted and could still be undone, and undoing it here still works', async () => {
   office = await newOffice();
   await take('Lift stops', 'Siobhan Dhomhnaill');

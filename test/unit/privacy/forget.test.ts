@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { and, eq } from 'drizzle-orm';
 import type { Correction } from '../../../src-main/contract/people.ts';
@@ -31,6 +30,7 @@ import { bury, removeRows } from '../../../src-main/store/personal-data/index.ts
 import { residueInClosedIndex, residueInFolder, type Pattern } from '../../../src-main/store/residue.ts';
 import { parseQuery } from '../../../src-main/store/search/index.ts';
 import { makeMarkerOffice, type MarkerOffice } from '../../fixtures/marker-office.ts';
+import { bundled } from '../bundled.ts';
 import { carryOut, folderOfTest, owner, quietly } from './desk.ts';
 
 let folder: ReturnType<typeof folderOfTest>;
@@ -270,7 +270,7 @@ describe('@markers @rectification correct and forget', () => {
     expect(found(all)).toEqual(all.map(({ name }) => name).sort());
   });
 
-  const child = fileURLToPath(new URL('./forget-in-child.ts', import.meta.url));
+  const child = bundled('test/unit/privacy/forget-in-child.ts');
   const killed = (at: string) =>
     spawnSync(process.execPath, [child, office.path, String(office.staffId), String(personId())], {
       env: { ...process.env, PAPERDESK_KILL_AT: at },

@@ -1,7 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { closeSync, existsSync, openSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Refused } from '../../../src-main/contract/errors.ts';
 import { purge, purgeClosed, purgePending, wipeWhileOpen } from '../../../src-main/privacy/index.ts';
@@ -13,6 +12,7 @@ import { ipKey } from '../../../src-main/store/search/index.ts';
 import { residueInClosedIndex, residueInFolder, type Pattern } from '../../../src-main/store/residue.ts';
 import { fold } from '../../../src-main/store/words.ts';
 import { makeMarkerOffice, unmarkedColumns, type MarkerOffice, type Who } from '../../fixtures/marker-office.ts';
+import { bundled } from '../bundled.ts';
 import { carryOut, folderOfTest, owner, quietly, rowsOf } from './desk.ts';
 
 let folder: ReturnType<typeof folderOfTest>;
@@ -231,7 +231,7 @@ describe('@markers the marker office', () => {
     expect(residueInClosedIndex(office.path, patternsOf('a')).length).toBeGreaterThan(50);
   });
 
-  const child = fileURLToPath(new URL('./act-in-child.ts', import.meta.url));
+  const child = bundled('test/unit/privacy/act-in-child.ts');
   const killed = (act: string, at: string) =>
     spawnSync(process.execPath, [child, office.path, act, String(office.staffId), office.a.ticketIds.join(',')], {
       env: { ...process.env, PAPERDESK_KILL_AT: at },

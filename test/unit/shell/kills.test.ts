@@ -2,15 +2,15 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { KillPoint } from '../../../src-main/store/kill-points.ts';
 import { tickets } from '../../../src-main/store/index.ts';
 import { verify } from '../../../src-main/store/integrity.ts';
 import { olderOffice } from '../store/older-office.ts';
+import { bundled } from '../bundled.ts';
 import { besideOf, desk, FOUNDING, subjectsIn, take } from './offices.ts';
 
-const child = fileURLToPath(new URL('./desk-in-child.ts', import.meta.url));
+const child = bundled('test/unit/shell/desk-in-child.ts');
 let folder: string;
 let path: string;
 let it: ReturnType<typeof desk>;

@@ -9,6 +9,7 @@ import { Offices } from '../../../src-main/shell/offices.ts';
 import type { ComputerSettings, Settings } from '../../../src-main/shell/settings.ts';
 import { ChosenFiles } from '../../../src-main/shell/files.ts';
 import { createTicket } from '../../../src-main/tickets/create.ts';
+import { bundled } from '../bundled.ts';
 import { OpenedCopies } from '../../../src-main/shell/opened-copies.ts';
 
 export type Told = { event: string; payload: unknown };
@@ -46,7 +47,7 @@ export function desk(userData: string, more: { lookAfter?: number } = {}) {
   const files = new ChosenFiles();
   const offices = new Offices({
     migrations: resolve('drizzle'),
-    workerFile: resolve('src-main/worker.ts'),
+    workerFile: bundled('src-main/worker.ts'),
     userData,
     files,
     copies: new OpenedCopies(userData),

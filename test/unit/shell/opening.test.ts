@@ -13,14 +13,14 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Refused } from '../../../src-main/contract/errors.ts';
 import { connect } from '../../../src-main/store/connection.ts';
 import { notePath } from '../../../src-main/store/lock-note.ts';
+import { bundled } from '../bundled.ts';
 import { besideOf, desk, FOUNDING, subjectsIn, take } from './offices.ts';
 
-const child = fileURLToPath(new URL('./desk-in-child.ts', import.meta.url));
+const child = bundled('test/unit/shell/desk-in-child.ts');
 let folder: string;
 let path: string;
 let it: ReturnType<typeof desk>;

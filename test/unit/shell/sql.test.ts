@@ -3,14 +3,14 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { verify } from '../../../src-main/store/integrity.ts';
 import type { KillPoint } from '../../../src-main/store/kill-points.ts';
 import { ledger } from '../../../src-main/store/index.ts';
+import { bundled } from '../bundled.ts';
 import { desk, FOUNDING, subjectsIn, take } from './offices.ts';
 
-const child = fileURLToPath(new URL('./sql-in-child.ts', import.meta.url));
+const child = bundled('test/unit/shell/sql-in-child.ts');
 const OLD = 'what was there before';
 let folder: string;
 let it: ReturnType<typeof desk>;

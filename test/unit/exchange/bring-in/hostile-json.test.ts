@@ -9,6 +9,7 @@ import { inspectTable } from '../../../../src-main/exchange/index.ts';
 import { RECORD_PARTS, type RecordFile } from '../../../../src-main/exchange/record/shape.ts';
 import { newOffice, type TestOffice } from '../../../fixtures/office.ts';
 import { anyTicket, writeTickets } from '../../../fixtures/random-tickets.ts';
+import { bundled } from '../../bundled.ts';
 import { rowsOf } from '../../privacy/desk.ts';
 import { bringIn as words } from '../../../../src-renderer/texts/en/import.ts';
 import { takeOut } from '../out/taking-out.ts';
@@ -138,7 +139,7 @@ test('300 MB of it are read in bounded memory, and one ticket of 100 MB is left 
     writeSync(out, `"}],"count":2}`);
     closeSync(out);
     expect(statSync(path).size).toBeGreaterThan(300_000_000);
-    const child = join(import.meta.dirname, 'read-in-child.ts');
+    const child = bundled('test/unit/exchange/bring-in/read-in-child.ts');
     const { stdout, stderr, status } = spawnSync(process.execPath, ['--max-old-space-size=256', child, path], {
       encoding: 'utf8',
     });

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fc } from '@fast-check/vitest';
 import { afterEach, describe, expect, test } from 'vitest';
 import { Refused } from '../../../../src-main/contract/errors.ts';
@@ -12,6 +12,7 @@ import { residueInClosedIndex, residueInFolder } from '../../../../src-main/stor
 import { checkIndex } from '../../../../src-main/store/search/index.ts';
 import { newOffice, type TestOffice } from '../../../fixtures/office.ts';
 import { anyTicket, writeTickets, type AnyTicket } from '../../../fixtures/random-tickets.ts';
+import { bundled } from '../../bundled.ts';
 import { rowsOf } from '../../privacy/desk.ts';
 import { takeOut } from '../out/taking-out.ts';
 import { lines, manyRows, quietly, takeText, withNew } from './desk.ts';
@@ -124,7 +125,7 @@ describe.each(['import: first slice in', 'import: all slices in', 'import: batch
       const killed = spawnSync(
         process.execPath,
         [
-          join(dirname(import.meta.filename), 'import-in-child.ts'),
+          bundled('test/unit/exchange/bring-in/import-in-child.ts'),
           office.path,
           csv,
           String(office.actor.staffId),
@@ -171,7 +172,7 @@ describe('killed at "import: a file in"', () => {
       const ids = await writeTickets(from.store, from.actor.staffId, [made, { ...made, subject: 'Other' }]);
       await takeOut(from, 'json', ids, { parts: [...RECORD_PARTS] });
       const before = await officeAlone();
-      const child = join(dirname(import.meta.filename), 'import-in-child.ts');
+      const child = bundled('test/unit/exchange/bring-in/import-in-child.ts');
       const killed = spawnSync(process.execPath, [child, office.path, json, String(office.actor.staffId), source], {
         env: { ...process.env, PAPERDESK_KILL_AT: 'import: a file in' },
         encoding: 'utf8',
