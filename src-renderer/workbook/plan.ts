@@ -18,7 +18,10 @@ type Sheet = SheetPlan & { rows(ticket: FullTicket): Cell[][] };
 
 const WIDE = 60;
 const at = (moment: number | null): Cell => (moment === null ? null : { at: wallClock(moment, speech.zone) });
-const column = (header: string, width = 16) => ({ header, width });
+/** Wide enough for its heading, whatever language that is in, and the sign of the filter beside it. */
+const column = (header: string, width = 16) => ({ header, width: Math.max(width, Math.min(header.length + 4, WIDE)) });
+/** A column of dates: programs show ### where a date does not fit, and each has a face of its own. */
+const dates = (header: string) => column(header, 24);
 /** A long text: its first piece in its own column, the others at the end of the row, each under a head that says so. */
 const first = (text: string) => pieces(text)[0] ?? '';
 const rest = (text: string) => pieces(text).slice(1);
@@ -44,10 +47,10 @@ function ticketSheet(facts: ExportFacts, settings: OfficeSettings): Sheet {
   const before = [
     column('#', 8),
     column(t('workbook.trackingId')),
-    column(t('workbook.date')),
-    column(t('workbook.updated')),
-    column(t('workbook.firstReply')),
-    column(t('workbook.resolved')),
+    dates(t('workbook.date')),
+    dates(t('workbook.updated')),
+    dates(t('workbook.firstReply')),
+    dates(t('workbook.resolved')),
     column(t('workbook.name'), 24),
     column(t('workbook.email'), 28),
     column(t('workbook.followers'), 24),
@@ -60,7 +63,7 @@ function ticketSheet(facts: ExportFacts, settings: OfficeSettings): Sheet {
     column(t('workbook.replies'), 8),
     column(t('workbook.staffReplies'), 8),
     column(t('workbook.timeWorked'), 10),
-    column(t('workbook.due')),
+    dates(t('workbook.due')),
   ];
   const after = [
     column(t('workbook.ip'), 18),
@@ -130,7 +133,7 @@ const entrySheet = (kind: 'reply' | 'note', longest: number): Sheet => ({
   name: t(kind === 'reply' ? 'terms.sheets.replies' : 'terms.sheets.notes'),
   columns: [
     column(t('workbook.trackingId')),
-    column(t('workbook.date')),
+    dates(t('workbook.date')),
     column(t('workbook.from'), 24),
     column(t('workbook.side'), 10),
     column(t('workbook.text'), WIDE),
@@ -155,7 +158,7 @@ const historySheet = (): Sheet => ({
   name: t('terms.sheets.history'),
   columns: [
     column(t('workbook.trackingId')),
-    column(t('workbook.date')),
+    dates(t('workbook.date')),
     column(t('workbook.who'), 24),
     column(t('workbook.what'), 40),
   ],
@@ -198,7 +201,7 @@ const attachmentSheet = (): Sheet => ({
   name: t('terms.sheets.attachments'),
   columns: [
     column(t('workbook.trackingId')),
-    column(t('workbook.date')),
+    dates(t('workbook.date')),
     column(t('workbook.file'), 40),
     column(t('workbook.kind'), 24),
     column(t('workbook.bytes'), 12),

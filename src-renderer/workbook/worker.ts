@@ -63,7 +63,8 @@ function begin(plan: readonly SheetPlan[]): void {
     const sheet = made.addWorksheet(name, { views: [{ state: 'frozen', ySplit: 1 }] });
     sheet.columns = columns.map(({ width }) => ({ width }));
     const head = sheet.addRow(columns.map(({ header }) => header));
-    head.font = { bold: true };
+    // whole, or other programs take a face of their own for the headings
+    head.font = { name: 'Calibri', family: 2, size: 11, bold: true };
     head.commit();
     sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: Math.max(1, columns.length) } };
     return sheet;

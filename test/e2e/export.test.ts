@@ -103,6 +103,12 @@ test.describe('@export', () => {
     );
     expect(typeof row.getCell(16).value).toBe('number');
     expect(book.worksheets).toHaveLength(1);
+    // a date of 19 figures that does not fit is shown as ###, and each program has a face of its own
+    for (const name of ['Date', 'Updated', 'Due date'])
+      expect(given(sheet.getColumn(HESK.indexOf(name) + 1).width)).toBeGreaterThanOrEqual(24);
+    for (let at = 1; at <= sheet.columnCount; at += 1)
+      expect(given(sheet.getColumn(at).width)).toBeGreaterThan(sheet.getRow(1).getCell(at).text.length);
+    expect(sheet.getRow(1).getCell(1).font).toMatchObject({ name: 'Calibri', size: 11, bold: true });
   });
 
   test('@export HESK gap 11: formula-looking text stays text, control characters and cells over 32,767 characters do no harm, and what goes on says so', async () => {
