@@ -183,7 +183,7 @@ test('@join possible doubles from an import are listed and decided one by one: j
   await expect(pairs(desk)).toBeFocused();
   // Jürgen and J. Mueller, the two Hartleys of before, and Anna with each of the two.
   await expect(pairs(desk).getByRole('option')).toHaveCount(4);
-  await expect(desk.page.getByRole('navigation').getByRole('button', { name: /Possible doubles/ })).toContainText('4');
+  await expect(desk.page.getByRole('navigation').getByRole('button', { name: /^Doubles/ })).toContainText('4');
   await keyboard.press('Home');
   await expect(pair(desk)).toContainText('while a table was brought in');
   await expect(pair(desk)).toContainText('Share ');

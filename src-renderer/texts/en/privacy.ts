@@ -32,10 +32,10 @@ export const privacy = {
     title: 'What Paperdesk does',
     access: 'Access (Art. 15)',
     accessDoes:
-      'Find looks through everything at once: names, addresses, numbers, messages, replies, notes, own fields and names of attachments. The page of a person lists their tickets. All of it can be printed or saved as a workbook, and each print and export is written down.',
+      'Find looks through everything at once: names, addresses, numbers, messages, replies, notes, own fields and names of attachments. The page of a person lists their tickets. All of it can be printed or exported, and each print and export is written down.',
     rectification: 'Rectification (Art. 16)',
     rectificationDoes:
-      'Own fields, followers and the data of a ticket can be changed where they stand. What somebody wrote is not rewritten: a reply or a note says what is right.',
+      'A person is corrected once, and every ticket shows it; tickets, own fields and followers are corrected where they stand. What stood there before can be forgotten, to the last byte. Two people who are one are joined, and taken apart again.',
     erasure: 'Erasure (Art. 17)',
     erasureDoes:
       'Delete takes tickets out, with the people whom no other ticket needs. It can be undone until the program closes; then it is purged from the office file, its journal and the search index, to the last byte.',
@@ -44,7 +44,7 @@ export const privacy = {
       'What identifies is removed for good: names, addresses, subject, messages, replies, notes, attachments, fields marked as personal. What figures need stays. Such a ticket is marked “identifying data removed”: dates and category stay, and whoever knows the case may still recognise it.',
     portability: 'Portability (Art. 20)',
     portabilityDoes:
-      'A workbook of a person’s tickets, with replies, can be saved and handed over. It opens in any program for tables.',
+      'A person’s tickets, with replies and attachments, can be saved and handed over: as a workbook, XML or CSV for any program for tables, as JSON for another desk, the files as ZIP.',
   },
   duty: {
     title: 'What stays the office’s duty',
@@ -53,7 +53,7 @@ export const privacy = {
       identity: 'To make sure who is asking, before anything is handed over or removed.',
       deadline: 'To answer within a month (Art. 12(3)), and to tell those who were given the data (Art. 19).',
       notice: 'To hand over the privacy notice. Taking in a ticket can note that and when it was done.',
-      paper: 'Paper, workbooks and copies that left the desk, the files of other programs, and the copies they make.',
+      paper: 'Paper, exports and copies that left the desk, the files of other programs, and the copies they make.',
       mentions:
         'People who are only mentioned in the ticket of somebody else: find shows where. Passages can’t be removed one by one.',
       computer:

@@ -132,6 +132,8 @@ export const rectify = {
   },
   doubles: {
     title: 'Possible doubles',
+    /** In the rail, where its count stands beside it. */
+    rail: 'Doubles',
     everyone: 'Everyone',
     list: 'Possible doubles',
     pair: 'This pair',

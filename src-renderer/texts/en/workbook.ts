@@ -56,7 +56,7 @@ export const workbook = {
     also: 'With',
     noteFiles: 'Files of private notes',
     notesWarn: 'Private notes are not for the requester. Leave them out of a file that goes to somebody.',
-    file: 'The file is not encrypted. It is written in the ledger: when, by whom, whose data, its SHA-256.',
+    file: 'The file is not encrypted. It is written in the ledger: when, by whom, whose data, its SHA‑256.',
     write: 'Choose a place and export',
     writing: 'Writing the file',
     packing: 'Packing the files',
