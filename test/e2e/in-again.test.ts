@@ -105,7 +105,7 @@ test.describe('@in-again the sample office moved into an empty one', () => {
       const text = join(desk.folder, `${short}.txt`);
       await answerSave(desk, text);
       await button(desk, 'Save as text').click();
-      await expect(page.getByText(`Saved as ${short}.txt.`)).toBeVisible();
+      await expect(page.getByText(`Saved as ${short}.txt.`)).toBeVisible({ timeout: 60_000 });
       const saved = told(readFileSync(text, 'utf8'));
       await button(desk, 'Go to the tickets').click();
       const out = await exportAll(desk, 'JSON', `again-${short}.json`, EVERYTHING);

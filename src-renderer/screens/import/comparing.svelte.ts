@@ -49,7 +49,9 @@ export class Comparing {
     if (!report) return;
     const words = reportWords(report, { source: this.#input.source, at });
     try {
-      const saved = await desk.exchange.saveReport({ ...this.#input, words });
+      const saved = await toasts.during(t('bringIn.report.saving'), () =>
+        desk.exchange.saveReport({ ...this.#input, words }),
+      );
       if (saved) toasts.show(t('bringIn.report.saved', { name: saved.fileName }));
     } catch (error) {
       if (!(error instanceof DeskRefusal)) throw error;

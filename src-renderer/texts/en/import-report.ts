@@ -32,6 +32,7 @@ export const importReport = {
     'No file of tickets has settings, accounts of staff, templates, people without a ticket, the ledger or what was erased; tickets get numbers of this office. Who needs those takes the whole office as SQL.',
   more: plural({ one: 'and {n} more kind', other: 'and {n} more kinds' }),
   save: 'Save as text',
+  saving: 'Writing the report…',
   saved: 'Saved as {name}.',
   again: 'Compare again',
   stopped: 'The comparing was stopped. The tickets are in.',
