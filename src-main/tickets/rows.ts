@@ -5,10 +5,13 @@ import type { Actor } from '../gate.ts';
 import { entries, people, ticketPeople, tickets, type Reads } from '../store/index.ts';
 
 const SNIPPET = 120;
+const ODD_SPACE = /[^\S ]\s*| \s+/g;
+const PAIR = /[\ud800-\udbff]/;
 
 /** A text's beginning as one line. */
 export function snippetOf(text: string): string {
-  const line = text.replace(/\s+/gu, ' ').trim();
+  const line = text.replace(ODD_SPACE, ' ').trim();
+  if (!PAIR.test(line)) return line.slice(0, SNIPPET);
   return Array.from(line.slice(0, SNIPPET * 2))
     .slice(0, SNIPPET)
     .join('');

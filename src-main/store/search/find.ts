@@ -5,7 +5,6 @@ import { Among } from './among.ts';
 import type { FromRows } from './from-rows.ts';
 import { peopleFor } from './people.ts';
 import { placesOf } from './places.ts';
-import { asksForIp } from './query.ts';
 import type { Query } from './query.ts';
 import { Reading } from './reading.ts';
 import { frequency, standing, stretchBelow } from './standing.ts';
@@ -21,12 +20,12 @@ function makeReady(sqlite: Database, query: Query, rows: FromRows, before: numbe
   const ready = query.parts.map((part): Ready => {
     const clauses = ticketClauses(part);
     const people = new Set(rows.withPeople ? peopleFor(sqlite, clauses.people) : []);
-    return { part, clauses, people, known: asksForIp(part) ? [...(rows.withIp?.(part) ?? [])] : [] };
+    return { part, clauses, people };
   });
   const newest = ready.length > 1 ? stretchBelow(sqlite, before, 1) : null;
   if (!newest) return ready;
   // The rarest first: it spares the others the tickets in which it does not stand.
-  const rarity = new Map(ready.map((one) => [one, frequency(sqlite, one, newest)]));
+  const rarity = new Map(ready.map((one) => [one, frequency(sqlite, rows, one, newest)]));
   return ready.sort(
     (a, b) =>
       Number(a.part.not) - Number(b.part.not) ||

@@ -9,8 +9,8 @@ export type Span = { low: number; below: number };
 
 /** What the caller answers from the tickets' own rows. */
 export type FromRows = {
-  /** The find keys of tickets with such an IP; asked once a find for each part that asks for one. */
-  withIp?: (part: IpPart) => Iterable<number>;
+  /** The find keys of tickets with such an IP, those of a span at the least. */
+  withIp?: (part: IpPart, span: Span) => Iterable<number>;
   /** The find keys, from `low` on and below `below`, of tickets that any of these people asked for or follow. */
   withPeople?: (people: ReadonlySet<number>, span: Span) => Iterable<number>;
   /** Who asked for or follows these tickets, by find key. */

@@ -1,7 +1,7 @@
 export { checkIndex, emptySearch, isCurrent, tidySearch } from './check.ts';
 export { allKeys, countTickets, findTickets } from './find.ts';
 export type { Hit, Page } from './find.ts';
-export type { FromRows, ToldText } from './from-rows.ts';
+export type { FromRows, Span, ToldText } from './from-rows.ts';
 export { heldBy } from './holds.ts';
 export { ipKey, ipText } from './ip.ts';
 export { freeKey, keysBetween } from './keys.ts';
@@ -10,7 +10,7 @@ export { dropPerson, findPeople, putPerson } from './people.ts';
 export type { PersonDoc } from './people.ts';
 export type { Place } from './standing.ts';
 export { parseQuery } from './query.ts';
-export type { Query, QueryField, QueryPart } from './query.ts';
+export type { IpPart, Query, QueryField, QueryPart } from './query.ts';
 export { renewSeparators, staleSeparators } from './separators.ts';
 export { SEARCH_DDL } from './tables.ts';
 export { dropPeople, dropTickets } from './take-out.ts';

@@ -43,12 +43,12 @@ export function placesOf(
     addPeople(sqlite, rows, ready, among(standing.people), add);
     addOwn(sqlite, ready, among(standing.own), add);
     for (const { key, place } of standing.read) add(key, place);
-    const texts = standing.rows.map((row) => ({ key: ticketOfRow(row), row }));
-    addTexts(
-      sqlite,
-      [...texts, ...standing.further].filter(({ key }) => places.has(key)),
-      add,
-    );
+    const texts = standing.further.filter(({ key }) => places.has(key));
+    for (const row of standing.rows) {
+      const key = ticketOfRow(row);
+      if (places.has(key)) texts.push({ key, row });
+    }
+    addTexts(sqlite, texts, add);
   }
   return new Map([...places].map(([key, all]) => [key, [...all.values()]]));
 }

@@ -5,7 +5,7 @@ import type { FromRows } from './from-rows.ts';
 import { monthOf } from './keys.ts';
 import { standsInRow, wordsOfTickets } from './row-words.ts';
 import type { RowWords } from './row-words.ts';
-import { counted, ofPeople } from './standing.ts';
+import { counted, knownIn, ofPeople } from './standing.ts';
 import type { Place, Ready, Standing } from './standing.ts';
 import type { TextKind, TicketColumn } from './tables.ts';
 
@@ -48,7 +48,7 @@ export class Reading {
     this.#rows = rows;
   }
 
-  standing({ clauses, people, known }: Ready, keys: readonly number[]): Standing {
+  standing({ part, clauses, people }: Ready, keys: readonly number[]): Standing {
     const own: number[] = [];
     const read: Standing['read'][number][] = [];
     if (clauses.tickets.length > 0) this.#takeOwn(keys);
@@ -66,7 +66,8 @@ export class Reading {
       }
     }
     const wanted = new Set(keys);
-    const here = known.filter((key) => wanted.has(key));
+    const [newest = 0, oldest = newest] = [keys[0], keys.at(-1)];
+    const here = knownIn(this.#rows, part, oldest, newest + 1).filter((key) => wanted.has(key));
     return counted({
       low: 0,
       own,

@@ -4,6 +4,7 @@ import { expression } from './clauses.ts';
 import type { PartClauses } from './clauses.ts';
 import { ROWS_A_TICKET, monthOf } from './keys.ts';
 import type { FromRows } from './from-rows.ts';
+import { asksForIp } from './query.ts';
 import type { QueryField, QueryPart } from './query.ts';
 import { TEXT_KINDS, TICKET_COLUMNS } from './tables.ts';
 
@@ -26,8 +27,8 @@ export function stretchBelow(sqlite: Database, below: number, most: number): Str
   return months.length === 0 ? null : { low, below, months };
 }
 
-/** A part of a query made ready: the clauses for the index, the people it names, and the keys the caller knows. */
-export type Ready = { part: QueryPart; clauses: PartClauses; people: ReadonlySet<number>; known: readonly number[] };
+/** A part of a query made ready: the clauses for the index, and the people it names. */
+export type Ready = { part: QueryPart; clauses: PartClauses; people: ReadonlySet<number> };
 
 /** Where a part of a query stands: a field, and for texts the id of the reply or note (0 for the message). */
 export type Place = { field: QueryField; ref?: number };
@@ -87,7 +88,7 @@ export function standing(
   stretch: Stretch,
   narrowed: Narrowed = {},
 ): Standing {
-  const { clauses, people, known } = ready;
+  const { part, clauses, people } = ready;
   const { below, months } = stretch;
   let { low } = stretch;
   let texts: number[] = [];
@@ -116,9 +117,12 @@ export function standing(
       : narrowed.among
         ? ofPeople(rows, people, narrowed.among)
         : [...(rows.withPeople?.(people, { low, below }) ?? [])];
-  const here = known.filter((key) => key >= low && key < below);
-  return counted({ low, own, rows: texts, further, people: named, known: here, read: [] });
+  return counted({ low, own, rows: texts, further, people: named, known: knownIn(rows, part, low, below), read: [] });
 }
+
+/** The tickets from key `low` on, below another, with the address that a part asks for. */
+export const knownIn = (rows: FromRows, part: QueryPart, low: number, below: number): number[] =>
+  asksForIp(part) ? [...(rows.withIp?.(part, { low, below }) ?? [])].filter((key) => key >= low && key < below) : [];
 
 /** Those of some tickets that any of these people asked for or follow. */
 export function ofPeople(rows: FromRows, people: ReadonlySet<number>, keys: readonly number[]): number[] {
@@ -156,12 +160,13 @@ const PEOPLE_A_TICKET = 20;
  * About how often a part stands in a month, by its words as they are and whom it names, counted to 256: for asking the
  * rarest part first.
  */
-export function frequency(sqlite: Database, { clauses, people, known }: Ready, month: Stretch): number {
+export function frequency(sqlite: Database, rows: FromRows, { part, clauses, people }: Ready, month: Stretch): number {
   const { low, below, months } = month;
   const some = (sql: string, ...given: unknown[]): number =>
     statement(sqlite, sql)
       .pluck()
       .all(...given, PROBED_ROWS).length;
+  const known = knownIn(rows, part, low, below).length;
   const [first] = clauses.texts;
   const exact = first && { ...first, phrases: first.phrases.map((phrase) => ({ ...phrase, beginning: false })) };
   const inTexts = exact
@@ -171,5 +176,5 @@ export function frequency(sqlite: Database, { clauses, people, known }: Ready, m
     !exact && clauses.tickets.length > 0
       ? some(SOME_TICKETS, expression(clauses.tickets, months, TICKET_COLUMNS), low, below)
       : 0;
-  return Math.min(PROBED_ROWS, inTexts + inTickets + people.size / PEOPLE_A_TICKET + known.length);
+  return Math.min(PROBED_ROWS, inTexts + inTickets + people.size / PEOPLE_A_TICKET + known);
 }
