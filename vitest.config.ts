@@ -20,7 +20,7 @@ export default defineConfig({
           include: ['test/unit/**/*.test.ts'],
           exclude: inWindow,
           pool: 'forks',
-          globalSetup: 'test/unit/bundling.ts',
+          globalSetup: 'scripts/testing/bundling.mjs',
         },
       },
       {
