@@ -31,6 +31,8 @@ export type Services = {
   attachable(token: string): SourceFile | PastedPicture;
   /** Starts long work by its name in `worker.ts`. */
   startJob(name: string, actor: Actor, input: unknown, more?: Forgetting): Job;
+  /** Waits for the end of work that was just started. Throws Refused what it was refused with. */
+  endOf(job: Job): Promise<unknown>;
   /** Forgets, here and in the window, what is remembered of people and tickets whose data are about to go. */
   forget(concerned: Concerned): void;
   /** Acts that can be taken back. */

@@ -294,6 +294,19 @@ export const DIFFERENCE_REASONS = [
   'unsaid',
 ] as const;
 export type DifferenceReason = (typeof DIFFERENCE_REASONS)[number];
+/**
+ * What an import brought, for Undo: ids, and stamps of how it stood then. `terms`: rows of the settings it made or wanted
+ * again, with when they were put away before.
+ */
+export type Brought = {
+  importId: number;
+  /** UTC milliseconds. */
+  began: number;
+  tickets: number[];
+  people: number[];
+  terms: { table: 'categories' | 'statuses' | 'customFields'; id: number; stamp: string; archivedAt: number }[];
+  stamp: string;
+};
 export type ImportDone = {
   importId: number;
   added: number;
@@ -312,6 +325,7 @@ export type ImportDone = {
   /** The first 1,000 of each. */
   refusedRows: RefusedRow[];
   differingRows: DifferingRow[];
+  brought: Brought;
 };
 /** What of a ticket some formats have no place for, so that no file of theirs says it. */
 export const UNSAID = [

@@ -153,6 +153,8 @@ export const exchange = {
     v.strictObject({ ...mapped, source: FilledLine(200), importId: Id, bringBack: BringBack, words: ReportWords }),
   ),
   saveMapping: call<null>()(v.strictObject({ name: FilledLine(200), mapping: ImportMapping })),
+  /** Names of the ways of matching that are kept. */
+  mappings: call<string[]>()(v.optional(v.strictObject({}))),
   forgetMapping: call<null>()(v.strictObject({ name: FilledLine(200) })),
   /** What was brought in, the newest first. */
   imports: call<ImportFacts[]>()(v.optional(v.strictObject({}))),

@@ -13,6 +13,7 @@ export {
   importReport,
   inspectTable,
   purgeImports,
+  takeImportBack,
   writeRefusedFile,
   writeReportFile,
   type RefusedFile,

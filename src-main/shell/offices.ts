@@ -77,6 +77,7 @@ const FORGETS = new Set([
   'privacy.setFieldsAndForget',
   'privacy.correctEntryAndForget',
   'exchange.bringIn',
+  'exchange.takeImportBack',
 ]);
 const LOOK_EVERY = 15 * 60_000;
 
@@ -276,6 +277,7 @@ export class Offices {
         remembered.began(started.job, more);
         return started;
       },
+      endOf: (job) => this.jobs.end(job),
       forget: (concerned) => remembered.forget(concerned),
     };
     return { services, remembered };

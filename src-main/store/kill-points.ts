@@ -7,6 +7,7 @@ export const KILL_POINTS = [
   'import: all slices in',
   'import: a file in',
   'import: batch done',
+  'import: taken back',
   'purge: begun',
   'purge: rows gone',
   'anonymise: rows changed',

@@ -40,6 +40,7 @@ export function openBenchDesk(path: string): BenchDesk {
     file: none,
     attachable: none,
     startJob: none,
+    endOf: none,
     forget: none,
     undo: new UndoStack(),
     write: (work) => store.write(work),

@@ -126,6 +126,30 @@ test.describe('@in-again the sample office moved into an empty one', () => {
     }
     expect((await ask<{ all: number }>(desk, 'tickets.counts')).all).toBe(before.tickets.length);
   });
+
+  test('@undo-edit what was brought in is taken back by Undo while nobody touched it, and comes in anew', async () => {
+    const { page } = desk;
+    const bringInAll = async () => {
+      await choose(desk, join(files, 'moved.json'));
+      await button(desk, 'Check all tickets').click();
+      await button(desk, /^Bring in [\d,]+ rows?$/).click();
+      await expect(verdict(desk)).toContainText(`${before.tickets.length} tickets were brought in`);
+    };
+    const counted = async () => (await ask<{ all: number; people: number }>(desk, 'tickets.counts')).all;
+    await newOffice(desk, 'Undone');
+    await bringInAll();
+    await button(desk, 'Undo').click();
+    await expect(page.getByText('Undone. Nothing of what came in is left in the office.')).toBeVisible();
+    expect(await ask<{ all: number; people: number }>(desk, 'tickets.counts')).toMatchObject({ all: 0, people: 0 });
+    await expect(button(desk, /^Undo/)).toHaveCount(0);
+
+    await bringInAll();
+    const [row] = await all(desk);
+    await ask(desk, 'tickets.saveDraft', { id: given(row).id, kind: 'note', body: 'Half a word' });
+    await page.keyboard.press('Control+z');
+    await expect(page.getByRole('alert')).toContainText('Not undone: somebody or something that was brought in');
+    expect(await counted()).toBe(before.tickets.length);
+  });
 });
 
 test('@in-again HESK’s XML for Excel comes in with replies, and a column left out is told', async () => {

@@ -14,8 +14,9 @@ import { withoutErased, type ErasedRows } from './erased-rows.ts';
 import { knownRows, type KnownTicket } from './known-rows.ts';
 import type { OfficeTerms } from './office-terms.ts';
 import { PeopleOfBatch } from './people-of-batch.ts';
-import { newTerms, showTerms, type TermsOfBatch } from './terms-of-batch.ts';
+import { archivedAt, newTerms, showTerms, type TermsOfBatch } from './terms-of-batch.ts';
 import { TicketRows } from './ticket-rows.ts';
+import { broughtBy } from './undo/brought.ts';
 import { writeTickets } from './write-tickets.ts';
 
 const TOLD = 1_000;
@@ -123,7 +124,8 @@ export class Batch {
   /** Shows all that came in, in one write, and tells what it was. */
   async show(refused: number): Promise<Omit<ImportDone, 'refused' | 'refusedRows'>> {
     const { added, known, differing } = this.#counts;
-    await this.#store.write(async (tx) => {
+    const brought = await this.#store.write(async (tx) => {
+      const before = await archivedAt(tx, this.#brought.wantedAgain);
       await showTerms(tx, this.#brought, this.began);
       await this.#people.show(tx);
       await tx.update(tickets).set({ hidden: false }).where(eq(tickets.importBatch, this.id));
@@ -131,6 +133,7 @@ export class Batch {
         .update(imports)
         .set({ state: 'done', doneAt: tx.now, added, known, differing, refused })
         .where(eq(imports.id, this.id));
+      return broughtBy(tx, this.id, this.began, this.#brought, before);
     });
     return {
       importId: this.id,
@@ -138,6 +141,7 @@ export class Batch {
       newPeople: this.#people.newPeople,
       doubles: this.#people.doubles,
       differingRows: this.#differingRows,
+      brought,
     };
   }
 

@@ -1,9 +1,10 @@
 import type { Call } from '../../contract/call.ts';
-import type { exchange } from '../../contract/exchange.ts';
+import type { exchange, ImportDone } from '../../contract/exchange.ts';
 import type { Job } from '../../contract/terms.ts';
 import { act, change, read, undoable, type Area, type Line } from '../../gate.ts';
-import { doublesOf, forgetMapping, listImports, saveMapping } from './lists.ts';
+import { doublesOf, forgetMapping, listImports, mappingNames, saveMapping } from './lists.ts';
 import { previewRows } from './preview-rows.ts';
+import { offerBack } from './undo/take-back.ts';
 
 export { bringIn } from './bring-in.ts';
 export { checkTable } from './check-table.ts';
@@ -11,6 +12,7 @@ export { decideDiffering } from './decide.ts';
 export { inspectTable } from './inspect-table.ts';
 export { importReport } from './report/import-report.ts';
 export { writeReportFile, type ReportFile, type ReportFileInput } from './report/report-file.ts';
+export { takeImportBack } from './undo/take-back.ts';
 export { purgeImports } from './purge-imports.ts';
 export { writeRefusedFile, type RefusedFile, type RefusedInput } from './refused-file.ts';
 
@@ -21,14 +23,22 @@ const onTable = <I extends { file: string }>(name: string): Line<I, Job> =>
   );
 
 type OnFile = 'inspect' | 'check' | 'bringIn' | 'decideDiffering' | 'importReport';
-type Others = 'preview' | 'saveMapping' | 'forgetMapping' | 'imports' | 'doubles';
+type Others = 'mappings' | 'preview' | 'saveMapping' | 'forgetMapping' | 'imports' | 'doubles';
 /** Bringing in a spreadsheet; `saveRefused` and `saveReport` ask for a place and stand in the shell. */
 export const bringInLines = {
   inspect: onTable('exchange.inspect'),
   check: onTable('exchange.check'),
-  bringIn: onTable('exchange.bringIn'),
+  bringIn: act('import', async (services, actor, { file, ...rest }) =>
+    services.startJob(
+      'exchange.bringIn',
+      actor,
+      { ...rest, from: services.file(file) },
+      { done: (value) => offerBack(services, actor, (value as ImportDone).brought) },
+    ),
+  ),
   decideDiffering: onTable('exchange.decideDiffering'),
   importReport: onTable('exchange.importReport'),
+  mappings: read('import', mappingNames),
   preview: read('import', previewRows),
   saveMapping: undoable(change('import', saveMapping)),
   forgetMapping: undoable(change('import', forgetMapping)),

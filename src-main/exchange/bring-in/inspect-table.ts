@@ -1,4 +1,5 @@
-import { asc, eq } from 'drizzle-orm';
+import { mappingNames } from './lists.ts';
+import { eq } from 'drizzle-orm';
 import * as v from 'valibot';
 import { ImportMapping, type TableFacts } from '../../contract/exchange.ts';
 import type { Actor } from '../../gate.ts';
@@ -57,11 +58,6 @@ export async function inspectTable(
     };
   });
 }
-
-const mappingNames = async (db: Reads): Promise<string[]> =>
-  (await db.select({ name: importMappings.name }).from(importMappings).orderBy(asc(importMappings.name))).map(
-    ({ name }) => name,
-  );
 
 type Facts = Omit<TableFacts, 'fileName' | 'savedMappings'>;
 type HowRead = Omit<Facts, 'recognised' | 'holds' | 'mapping' | 'reasons' | 'ambiguousDates'>;

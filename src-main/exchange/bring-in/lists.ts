@@ -46,6 +46,12 @@ export async function doublesOf(
   };
 }
 
+/** Ways of matching that are kept, by their names. */
+export const mappingNames = async (db: Reads): Promise<string[]> =>
+  (await db.select({ name: importMappings.name }).from(importMappings).orderBy(asc(importMappings.name))).map(
+    ({ name }) => name,
+  );
+
 /** Keeps how columns were matched under a name; one of that name is replaced. */
 export async function saveMapping(
   tx: Writes,

@@ -2,7 +2,15 @@ import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { ImportMapping } from '../../contract/exchange.ts';
 import { newUid } from '../../office/index.ts';
 import { among } from '../../store/among.ts';
-import { categories, customFields, customValues, statuses, tickets, type Writes } from '../../store/index.ts';
+import {
+  categories,
+  customFields,
+  customValues,
+  statuses,
+  tickets,
+  type Reads,
+  type Writes,
+} from '../../store/index.ts';
 import { fold } from '../../store/words.ts';
 import type { TermsRecord } from '../record/shape.ts';
 import { foldLabel } from '../table/fold-label.ts';
@@ -26,6 +34,8 @@ export type TermsOfBatch = {
   wantedAgain: number[];
   /** Those that stay archived, as they were where they come from. */
   archived: Record<'categories' | 'statuses' | 'fields', Set<number>>;
+  /** Rows it made itself, not those it found. */
+  made: Record<'categories' | 'statuses' | 'customFields', Set<number>>;
 };
 
 /** Of a batch that brings none. */
@@ -37,6 +47,7 @@ export const noTerms = (): TermsOfBatch => ({
   options: new Map(),
   wantedAgain: [],
   archived: { categories: new Set(), statuses: new Set(), fields: new Set() },
+  made: { categories: new Set(), statuses: new Set(), customFields: new Set() },
 });
 
 /**
@@ -77,6 +88,7 @@ export async function newTerms(
         .returning({ id: customFields.id });
       if (!made) throw new Error('the field was not written');
       batch.fields.set(column.column, made.id);
+      batch.made.customFields.add(made.id);
       const field = said(of?.fields, name);
       if (field?.archived) batch.archived.fields.add(made.id);
       if (kind === 'select' || kind === 'radio' || kind === 'checkbox')
@@ -119,6 +131,7 @@ async function newStatus(
     .returning({ id: statuses.id });
   if (!made) return;
   batch.statuses.set(foldLabel(text), made.id);
+  batch.made.statuses.add(made.id);
   batch.openStatuses.set(made.id, values.open);
   if (said?.archived) batch.archived.statuses.add(made.id);
 }
@@ -158,8 +171,20 @@ async function newCategory(
     .returning({ id: categories.id });
   if (!made) return;
   batch.categories.set(label, made.id);
+  batch.made.categories.add(made.id);
   if (said?.archived) batch.archived.categories.add(made.id);
 }
+
+/** Since when each of these categories is put away. */
+export const archivedAt = async (db: Reads, ids: readonly number[]): Promise<Map<number, number | null>> =>
+  new Map(
+    (
+      await db
+        .select({ id: categories.id, at: categories.archivedAt })
+        .from(categories)
+        .where(inArray(categories.id, [...ids]))
+    ).map(({ id, at }) => [id, at]),
+  );
 
 /** Offers what the batch brought and used; what no row used goes. `began`: when the batch did. */
 export async function showTerms(tx: Writes, batch: TermsOfBatch, began: number): Promise<void> {

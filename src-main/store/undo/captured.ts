@@ -12,7 +12,7 @@ export const NOT_TAKEN_BACK: Record<string, string> = {
   erasures: 'deleting has its own undo',
   tombstones: 'deleting has its own undo',
   tombstone_hashes: 'deleting has its own undo',
-  imports: 'bringing in is not undone',
+  imports: 'bringing in has its own undo',
 };
 
 /**

@@ -12,9 +12,10 @@ import type {
   TableFacts,
 } from '../../../src-main/contract/exchange.ts';
 import type { Job, Progress } from '../../../src-main/contract/terms.ts';
-import { toasts } from '../../components/toasts.svelte.ts';
-import { desk, DeskRefusal, longWork, tokenOf } from '../../desk.ts';
+import { toasts, type Turn } from '../../components/toasts.svelte.ts';
+import { desk, DeskRefusal, lastAct, longWork, tokenOf, type Undone } from '../../desk.ts';
 import { t } from '../../texts/language.svelte.ts';
+import { undoing } from '../../undoing.svelte.ts';
 import { Comparing } from './comparing.svelte.ts';
 import { allWrongWords, sentenceOfImport, troubleWords } from './words.ts';
 
@@ -52,6 +53,10 @@ export class ImportPage {
   decided = $state.raw<Record<Take, number> | null>(null);
   /** Compares what came in with the file, once the tickets are in and while the user goes on. */
   comparing = $state.raw<Comparing | null>(null);
+
+  /** What came in was taken back by Undo. */
+  takenBack = $state(false);
+  #undo = $state.raw<Undone>();
 
   working = $state<Working | null>(null);
   progress = $state.raw<Progress | null>(null);
@@ -119,6 +124,8 @@ export class ImportPage {
     this.choice = {};
     this.facts = this.mapping = this.preview = this.checked = this.done = this.doubles = this.decided = null;
     this.comparing = null;
+    this.#undo = undefined;
+    this.takenBack = false;
     this.decisions = {};
     this.saved = '';
     this.step = 'file';
@@ -233,6 +240,7 @@ export class ImportPage {
     const rows = this.checked?.rows;
     const bringBack = this.bringBack === 'all' ? 'all' : [...this.bringBack];
     this.step = 'rows';
+    this.takenBack = false;
     const done = await this.#work<ImportDone>('rows', () =>
       desk.exchange.bringIn({
         ...input,
@@ -245,6 +253,7 @@ export class ImportPage {
       this.step = 'check';
       return;
     }
+    this.#undo = lastAct.undo;
     this.done = { ...done, at: Date.now() };
     this.decisions = {};
     this.decided = null;
@@ -256,6 +265,30 @@ export class ImportPage {
       await this.#guarded(async () => {
         this.doubles = await desk.exchange.doubles({ importId: done.importId });
       });
+  }
+
+  /** Whether Undo can still take back what came in. */
+  get canUndo(): boolean {
+    return typeof this.#undo === 'number' && this.working === null;
+  }
+  undo(): void {
+    if (typeof this.#undo === 'number') undoing.turn('undo', this.#undo);
+  }
+  /** Undo or Redo turned something round somewhere: what came in may be gone, kept ways of matching others. */
+  async turned({ way, id }: Turn): Promise<void> {
+    if (way === 'undo' && id === this.#undo && this.step === 'done') {
+      this.comparing?.stop();
+      this.done = this.doubles = this.comparing = this.checked = null;
+      this.#undo = undefined;
+      this.takenBack = true;
+      this.step = 'file';
+    }
+    await this.lookBack();
+    await this.#guarded(async () => {
+      const names = await desk.exchange.mappings();
+      if (this.facts) this.facts = { ...this.facts, savedMappings: names };
+      if (!names.includes(this.saved)) this.saved = '';
+    });
   }
 
   decide(row: DifferingRow, take: Take): void {

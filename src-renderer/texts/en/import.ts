@@ -191,6 +191,7 @@ export const bringIn = {
     rows: 'rows',
     decide: 'Taking over what you decided',
     stopped: 'Stopped. Nothing of it is left in the office.',
+    takenBack: 'Undone. Nothing of what came in is left in the office.',
   },
   done: {
     title: plural({ one: '{n} ticket was brought in', other: '{n} tickets were brought in' }),
@@ -215,6 +216,8 @@ export const bringIn = {
     }),
     tickets: 'Go to the tickets',
     another: 'Bring in another file',
+    undo: 'Undo',
+    undoAbout: 'Until the program closes, as long as nothing of it was changed or used.',
   },
   differing: {
     title: 'Known, with other content',

@@ -1,6 +1,10 @@
 /** Sentences for reasons that say more than the code of a refusal does (`DeskError.detail.reason`). */
 export const reasons = {
   empty: 'Something is still to be filled in here.',
+  'import-touched':
+    'Not undone: {trackingId} was changed since it was brought in. Everything that came in with it stays.',
+  'import-used':
+    'Not undone: somebody or something that was brought in was changed or is used elsewhere by now. All of it stays.',
   'too-long': 'This is too long. Shorten it; nothing was changed.',
   exists: 'There is a file of this name already. It was left untouched; choose another name.',
   founded: 'This file holds an office already. It was left untouched.',

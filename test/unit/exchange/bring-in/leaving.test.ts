@@ -115,45 +115,48 @@ describe('an import that is not done', () => {
   });
 });
 
-describe.each(['import: first slice in', 'import: all slices in', 'import: batch done'])('killed at "%s"', (point) => {
-  test(
-    point === 'import: batch done' ? 'it is done and whole' : 'the next start takes it away to the last byte',
-    async () => {
-      const before = await officeAlone();
-      const csv = join(office.folder, 'rows.csv');
-      writeFileSync(csv, withExtra(manyRows(5_000)));
-      const killed = spawnSync(
-        process.execPath,
-        [
-          bundled('test/unit/exchange/bring-in/import-in-child.ts'),
-          office.path,
-          csv,
-          String(office.actor.staffId),
-          source,
-        ],
-        { env: { ...process.env, PAPERDESK_KILL_AT: point }, encoding: 'utf8' },
-      );
-      expect([killed.signal, killed.stderr]).toEqual(['SIGKILL', '']);
-      const store = openStore(office.path);
-      try {
-        if (point === 'import: batch done') {
-          expect(await purgeImports(store)).toBe(0);
-          expect((await office.call('tickets.counts')).all).toBe(5_000);
-          return;
+describe.each(['import: first slice in', 'import: all slices in', 'import: batch done', 'import: taken back'])(
+  'killed at "%s"',
+  (point) => {
+    test(
+      point === 'import: batch done' ? 'it is done and whole' : 'the next start takes it away to the last byte',
+      async () => {
+        const before = await officeAlone();
+        const csv = join(office.folder, 'rows.csv');
+        writeFileSync(csv, withExtra(manyRows(5_000)));
+        const killed = spawnSync(
+          process.execPath,
+          [
+            bundled('test/unit/exchange/bring-in/import-in-child.ts'),
+            office.path,
+            csv,
+            String(office.actor.staffId),
+            source,
+          ],
+          { env: { ...process.env, PAPERDESK_KILL_AT: point }, encoding: 'utf8' },
+        );
+        expect([killed.signal, killed.stderr]).toEqual(['SIGKILL', '']);
+        const store = openStore(office.path);
+        try {
+          if (point === 'import: batch done') {
+            expect(await purgeImports(store)).toBe(0);
+            expect((await office.call('tickets.counts')).all).toBe(5_000);
+            return;
+          }
+          expect((await office.call('tickets.counts')).all).toBe(0);
+          expect(await purgeImports(store)).toBe(1);
+          expect(rowsOf(store)).toEqual(before);
+          expect(bytesLeft()).toEqual([]);
+        } finally {
+          await store.close();
         }
-        expect((await office.call('tickets.counts')).all).toBe(0);
-        expect(await purgeImports(store)).toBe(1);
-        expect(rowsOf(store)).toEqual(before);
+        await office.store.close();
         expect(bytesLeft()).toEqual([]);
-      } finally {
-        await store.close();
-      }
-      await office.store.close();
-      expect(bytesLeft()).toEqual([]);
-      expect(residueInClosedIndex(office.path, patterns)).toEqual([]);
-    },
-  );
-});
+        expect(residueInClosedIndex(office.path, patterns)).toEqual([]);
+      },
+    );
+  },
+);
 
 describe('killed at "import: a file in"', () => {
   test('the next start takes it away to the last byte, with the files that were in', async () => {
