@@ -3,13 +3,13 @@ import { call } from './call.ts';
 import {
   EXPORT_SHEETS,
   ImportMapping,
-  ReportWords,
   TableChoice,
   TAKES,
   type ImportDoubles,
   type ImportFacts,
   type ImportPreview,
 } from './bring-in.ts';
+import { ReportWords } from './import-report.ts';
 import { ledgerCalls } from './ledger.ts';
 import type { Job } from './terms.ts';
 import { saveSettings } from './settings-text.ts';
@@ -17,6 +17,7 @@ import { FilledLine, Id, Line, Selection } from './terms.ts';
 import type { AttachmentFacts, Entry, HistoryLine, PersonFacts, Ticket } from './tickets.ts';
 
 export * from './bring-in.ts';
+export * from './import-report.ts';
 
 /** Rows that come in although they were erased here; none without being asked for. */
 const BringBack = v.optional(

@@ -1,9 +1,10 @@
 import type { exchange } from '../contract/exchange.ts';
-import { change, read, type Area } from '../gate.ts';
+import { changingAct, read, type Area } from '../gate.ts';
 import { bringInLines } from './bring-in/index.ts';
 import { exportFacts } from './export-facts.ts';
 import { fullTickets, selected } from './full-tickets.ts';
-import { foldersNoted, ledgerLine, noteFolder, pageOfLedger, shapeOfLedger } from './ledger/list.ts';
+import { foldersNoted, ledgerLine, pageOfLedger, shapeOfLedger } from './ledger/list.ts';
+import { noteFolder } from './ledger/note-folder.ts';
 
 export { backUp, copyToPlace } from './backup.ts';
 export {
@@ -47,7 +48,7 @@ export const exchangeLines: Omit<
   ledgerShape: read('view the ledger', shapeOfLedger),
   ledgerPage: read('view the ledger', pageOfLedger),
   ledgerLine: read('view the ledger', ledgerLine),
-  noteFolder: change('print', noteFolder),
+  noteFolder: changingAct('print', noteFolder),
   folders: read('print', foldersNoted),
 };
 export { reindex } from './reindex.ts';

@@ -93,6 +93,13 @@ test.describe('what left the desk', () => {
     await page.keyboard.press('Enter');
     await expect(lines()).toBeFocused();
     await expect(lines().getByRole('option').first()).toContainText('Letters 2026');
+    await page.keyboard.press('Control+z');
+    await expect(said(desk)).toContainText('Undone: the paper folder of a print');
+    await expect(lines().getByRole('option').first()).not.toContainText('Letters 2026');
+    await expect(field).not.toHaveValue('Letters 2026');
+    await page.keyboard.press('Control+Shift+z');
+    await expect(lines().getByRole('option').first()).toContainText('Letters 2026');
+    await expect(field).toHaveValue('Letters 2026');
   });
 
   test('@ledger the lines are printed as they are narrowed, and the print is a line itself', async () => {

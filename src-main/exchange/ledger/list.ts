@@ -5,7 +5,7 @@ import type { LedgerFilter, ledgerCalls as calls, LedgerLine, LedgerRow } from '
 import type { Actor } from '../../gate.ts';
 import { among } from '../../store/among.ts';
 import { fold } from '../../store/words.ts';
-import { ledger, ledgerTargets, people, ticketAliases, tickets, type Reads, type Writes } from '../../store/index.ts';
+import { ledger, ledgerTargets, people, ticketAliases, tickets, type Reads } from '../../store/index.ts';
 
 type Condition = ReturnType<typeof and>;
 /** Rows from one anchor of the list to the next. */
@@ -114,17 +114,6 @@ export async function ledgerLine(
     goneTickets: line.tickets - (stay?.tickets ?? 0),
     gonePeople: line.people - (stay?.people ?? 0),
   };
-}
-
-/** Notes the paper folder a print went to. @throws Refused `not-found` */
-export async function noteFolder(
-  tx: Writes,
-  _actor: Actor,
-  { id, folder }: InputOf<typeof calls.noteFolder>,
-): Promise<null> {
-  const noted = await tx.update(ledger).set({ folder }).where(eq(ledger.id, id)).returning({ id: ledger.id });
-  if (noted.length === 0) throw new Refused('not-found', { reason: 'line' });
-  return null;
 }
 
 /** Folders noted before, the last used first. */

@@ -6,7 +6,7 @@ import * as schema from '../schema/index.ts';
 export const NOT_TAKEN_BACK: Record<string, string> = {
   pieces: 'bytes of attachments: they stay where they are, unseen, until nothing can bring the attachment back',
   history: 'what was done stays told, and that it was taken back is told as well',
-  ledger: 'what has left the desk has left it',
+  ledger: 'what has left the desk has left it; the folder noted has its own undo',
   ledger_targets: 'what has left the desk has left it',
   access_log: 'who looked has looked',
   erasures: 'deleting has its own undo',

@@ -124,8 +124,7 @@ export class ImportPage {
     this.choice = {};
     this.facts = this.mapping = this.preview = this.checked = this.done = this.doubles = this.decided = null;
     this.comparing = null;
-    this.#undo = undefined;
-    this.takenBack = false;
+    [this.#undo, this.takenBack] = [undefined, false];
     this.decisions = {};
     this.saved = '';
     this.step = 'file';
@@ -267,21 +266,17 @@ export class ImportPage {
       });
   }
 
-  /** Whether Undo can still take back what came in. */
-  get canUndo(): boolean {
-    return typeof this.#undo === 'number' && this.working === null;
-  }
-  undo(): void {
-    if (typeof this.#undo === 'number') undoing.turn('undo', this.#undo);
+  /** Takes back what came in, while Undo can; null: it cannot. */
+  get undo(): (() => void) | null {
+    const id = this.#undo;
+    return typeof id === 'number' && this.working === null ? () => undoing.turn('undo', id) : null;
   }
   /** Undo or Redo turned something round somewhere: what came in may be gone, kept ways of matching others. */
   async turned({ way, id }: Turn): Promise<void> {
     if (way === 'undo' && id === this.#undo && this.step === 'done') {
       this.comparing?.stop();
       this.done = this.doubles = this.comparing = this.checked = null;
-      this.#undo = undefined;
-      this.takenBack = true;
-      this.step = 'file';
+      [this.#undo, this.takenBack, this.step] = [undefined, true, 'file'];
     }
     await this.lookBack();
     await this.#guarded(async () => {

@@ -75,7 +75,11 @@ export const undo = {
       takeApart: 'taking two people apart',
       decideDouble: 'the decision on two people',
     },
-    exchange: { saveMapping: 'keeping a way of matching', forgetMapping: 'forgetting a way of matching' },
+    exchange: {
+      saveMapping: 'keeping a way of matching',
+      forgetMapping: 'forgetting a way of matching',
+      noteFolder: 'the paper folder of a print',
+    },
     office: {
       change: 'a change of the settings',
       saveCategory: 'a change of the categories',
@@ -107,6 +111,7 @@ export const undo = {
     person_id: 'the person',
     value: 'what the person is known by',
     name: 'the name',
+    folder: 'the folder',
     position: 'the order',
   },
   something: 'something',
