@@ -1,5 +1,6 @@
 import { test as base, _electron, expect, type ElectronApplication, type Page } from '@playwright/test';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -22,14 +23,18 @@ export type Start = {
   dark?: boolean;
 };
 
-const executablePath = resolve('test/electron/bin/electron');
+/** Electron, where the tests run on it, or the stand-in. */
+export const PROGRAM =
+  process.env['REAL_ELECTRON'] === '1'
+    ? (createRequire(import.meta.url)('electron') as unknown as string)
+    : resolve('test/electron/bin/electron');
 
 /** Starts the built program on Electron or on the stand-in, and waits until its window can be asked. */
 export async function startDesk(start: Start = {}): Promise<Desk> {
   const folder = start.folder ?? mkdtempSync(join(tmpdir(), 'paperdesk-files-'));
   const programFolder = start.programFolder ?? mkdtempSync(join(tmpdir(), 'paperdesk-program-'));
   const app = await _electron.launch({
-    ...(process.env['REAL_ELECTRON'] !== '1' && { executablePath }),
+    executablePath: PROGRAM,
     args: ['.', `--user-data-dir=${programFolder}`, ...(start.args ?? [])],
     env: {
       ...process.env,

@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { answerSave, ask, expect, startDesk, test, type Desk } from './desk.ts';
+import { answerSave, ask, expect, PROGRAM, startDesk, test, type Desk } from './desk.ts';
 
 const FOUNDING = { owner: 'Hanna Lindqvist', zone: 'Europe/Berlin', country: 'DE' };
 const rail = ({ page }: Desk) => page.getByRole('navigation', { name: 'Main' });
@@ -101,6 +103,24 @@ test.describe('@desktop an office is opened', () => {
     await expect(desk.page.getByRole('alert')).toContainText('This kind of file has no place here.');
     expect(await desk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
   });
+});
+
+test('@desktop a program that is started a second time hands its office to the running one, which comes to the front, and ends', async ({
+  desk,
+}) => {
+  const one = await officeIn(desk, 'Office one');
+  await officeIn(desk, 'Office two');
+  await desk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize());
+  const second = spawn(PROGRAM, ['.', `--user-data-dir=${desk.programFolder}`, one], {
+    env: { ...process.env, STANDIN_QUIET: '1' },
+    stdio: 'ignore',
+  });
+  const [code] = await once(second, 'exit');
+  expect(code).toBe(0);
+  await expect(rail(desk)).toContainText('Office one');
+  await expect
+    .poll(() => desk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((one) => one.isMinimized())))
+    .toEqual([false]);
 });
 
 test.describe('@desktop an office is a document', () => {
