@@ -4,6 +4,9 @@ import * as v from 'valibot';
 const clean = (text: string) => text.replaceAll('\0', '').toWellFormed().replace(/\r\n?/g, '\n');
 const bytesOf = (text: string) => (text.length * 3 <= 1_000_000 ? text.length : new TextEncoder().encode(text).length);
 
+/** Something of a text can be seen: a blank, a sign of direction or a mark alone can not. */
+export const isVisible = (text: string): boolean => /[^\p{C}\p{Z}\p{M}]/u.test(text);
+
 /** One line of at most `max` characters (500 where it is indexed). */
 export const Line = (max = 500) =>
   v.pipe(
@@ -16,13 +19,14 @@ export const Line = (max = 500) =>
     ),
     v.maxLength(max, 'too-long'),
   );
-export const FilledLine = (max = 500) => v.pipe(Line(max), v.minLength(1, 'empty'));
+export const FilledLine = (max = 500) =>
+  v.pipe(Line(max), v.minLength(1, 'empty'), v.check(isVisible, 'nothing-visible'));
 
-/** A message, reply or note: whole, to 1 MB of UTF-8. */
 /** Bytes of a picture that was pasted, and of all of them that wait to be attached. */
 export const PICTURE_BYTES = 32 * 1024 * 1024;
 export const PICTURES_BYTES = 4 * PICTURE_BYTES;
 export const MESSAGE_BYTES = 1_048_576;
+/** A message, reply or note: whole, to 1 MB of UTF-8. */
 export const Body = v.pipe(
   v.string(),
   v.maxLength(MESSAGE_BYTES, 'too-long'),
@@ -32,6 +36,7 @@ export const Body = v.pipe(
 export const FilledBody = v.pipe(
   Body,
   v.check((text) => text.trim() !== '', 'empty'),
+  v.check(isVisible, 'nothing-visible'),
 );
 
 export const Id = v.pipe(v.number(), v.safeInteger(), v.minValue(1));

@@ -1,6 +1,6 @@
 import type { Correction } from '../contract/people.ts';
 import { MOST_IDENTIFIERS } from '../contract/people.ts';
-import type { IdentifierKind } from '../contract/terms.ts';
+import { isVisible, type IdentifierKind } from '../contract/terms.ts';
 import { Refused, type identifiers } from '../store/index.ts';
 import { fold } from '../store/words.ts';
 import { asGiven, normalise } from './normalise.ts';
@@ -18,9 +18,6 @@ export type Known = {
   /** Its value is another one than before. */
   corrected: boolean;
 };
-
-/** Something of it can be seen: a blank, a sign of direction or a mark alone can not. */
-const VISIBLE = /[^\p{C}\p{Z}\p{M}]/u;
 
 /**
  * What a person is known by, with changes made to it in their order. Nothing is written.
@@ -61,7 +58,7 @@ const FRESH = { removed: false, corrected: false };
 
 function valueOf(kind: IdentifierKind, given: string, country: string) {
   const value = asGiven(kind, given.trim());
-  if (!VISIBLE.test(value)) throw new Refused('invalid', { reason: 'nothing-visible', field: kind });
+  if (!isVisible(value)) throw new Refused('invalid', { reason: 'nothing-visible', field: kind });
   return { value, normalised: normalise(kind, value, country) };
 }
 

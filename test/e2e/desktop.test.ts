@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { answerSave, ask, expect, PROGRAM, startDesk, test, type Desk } from './desk.ts';
@@ -115,7 +114,7 @@ test('@desktop a program that is started a second time hands its office to the r
     env: { ...process.env, STANDIN_QUIET: '1' },
     stdio: 'ignore',
   });
-  const [code] = await once(second, 'exit');
+  const code = await new Promise<number | null>((ended) => second.once('exit', ended));
   expect(code).toBe(0);
   await expect(rail(desk)).toContainText('Office one');
   await expect

@@ -31,6 +31,23 @@ describe('taking a ticket in', () => {
     });
   });
 
+  test.each([
+    ['a name', { person: { create: { name: '\u200b\u202e' } } }, 'person.create.name'],
+    ['a subject', { subject: '\u2066 \u00ad' }, 'subject'],
+  ])('%s in which nothing can be seen is refused in words', async (_, given, field) => {
+    const refused = { code: 'invalid', detail: { reason: 'nothing-visible', field } };
+    await expect(take(given)).rejects.toMatchObject(refused);
+    expect(await office.store.db.$count(people)).toBe(0);
+  });
+
+  test('a reply in which nothing can be seen is refused in words; one of signs alone is not', async () => {
+    const { id } = await take();
+    const say = (body: string) => office.call('tickets.reply', { id, kind: 'reply', body });
+    await expect(say('\u0000\u0007 \u200b')).rejects.toMatchObject({ detail: { reason: 'nothing-visible' } });
+    await say('\u{1f44d}');
+    await say('?');
+  });
+
   test('leaves nothing to fill in but who, what and how', async () => {
     const { id } = await take();
     const ticket = await office.call('tickets.open', { id });
