@@ -19,7 +19,6 @@ const NOT_TAKEN_BACK: Record<string, string> = {
   'tickets.saveDraft': 'a text that is being written has an undo of its own',
   'tickets.saveIntakeDraft': 'a text that is being written has an undo of its own',
   'tickets.markRead': 'reading is no act',
-  'exchange.noteFolder': 'the ledger tells where paper went',
 };
 
 test('every call that changes the office can be undone, or it is said why not', async () => {
@@ -41,6 +40,7 @@ test('what was done has words, whatever it was, and so has what was changed sinc
   );
   expect(wordless).toEqual([]);
   expect(Object.keys(undo.deeds).sort()).toEqual([...HISTORY].sort());
-  const known = new Set(CAPTURED.flatMap(({ columns }) => columns));
+  // the folder of a print has its own way back
+  const known = new Set([...CAPTURED.flatMap(({ columns }) => columns), 'folder']);
   for (const column of Object.keys(undo.columns)) expect(known, column).toContain(column);
 });
