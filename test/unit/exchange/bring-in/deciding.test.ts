@@ -90,6 +90,25 @@ describe('a row whose content is another', () => {
   });
 });
 
+test('a row that comes twice and is decided makes no status and no category twice that the file brought', async () => {
+  const text = 'id,name,subject,status,category\r\n1,Jo Ek,Lift,Parked,Vorpal\r\n1,Jo Ek,Lifts,Parked,Vorpal';
+  const from = await tableOf(office, text);
+  const change = (mapping: ImportMapping): ImportMapping => ({
+    ...mapping,
+    columns: mapping.columns.map((one) => (one.column === 0 ? { ...one, target: 'id' } : one)),
+    statuses: { Parked: 'new' },
+    categories: { Vorpal: 'new' },
+  });
+  const asked = await take(office, from, { change });
+  expect(asked).toMatchObject({ added: 1, differing: 1 });
+  const input = { from, mapping: asked.mapping, source: 'old desk', decisions: [], others: 'theirs' as const };
+  expect(await decideDiffering(office.store, office.actor, input, quietly)).toEqual({ ours: 0, theirs: 1 });
+  const { statuses, categories } = await office.call('office.settings');
+  expect(statuses.filter(({ name }) => name === 'Parked')).toHaveLength(1);
+  expect(categories.filter(({ name }) => name === 'Vorpal')).toHaveLength(1);
+  expect(await openedAs('Lifts')).toMatchObject({ statusId: statuses.find(({ name }) => name === 'Parked')?.id });
+});
+
 test.each(['delete', 'anonymise'] as const)(
   'what was erased by %s does not come back by the same file',
   async (act) => {
