@@ -22,6 +22,13 @@ export type Forgetting = {
   /** Told what came of it, when it was done; answers with the id by which that can be taken back, if at all. */
   done?(value: unknown): number | undefined;
 };
+/** What long work is given beside its input. */
+export type Working = {
+  /** `total` null: not known. Called as often as wanted; the window hears of it ten times a second at most. */
+  progress(step: string, done: number, total: number | null): void;
+  /** Throws Refused `cancelled` once the user has asked to stop; called between slices, never inside a write that must end. */
+  check(): void;
+};
 /** What calls that are more than one transaction may use beside the store. */
 export type Services = {
   store: Store;
@@ -33,6 +40,8 @@ export type Services = {
   startJob(name: string, actor: Actor, input: unknown, more?: Forgetting): Job;
   /** Waits for the end of work that was just started. Throws Refused what it was refused with. */
   endOf(job: Job): Promise<unknown>;
+  /** Does long work that its call waits for, told of by its name and stopped like work in `worker.ts`. */
+  told<T>(name: string, work: (working: Working) => Promise<T>): Promise<T>;
   /** Forgets, here and in the window, what is remembered of people and tickets whose data are about to go. */
   forget(concerned: Concerned): void;
   /** Acts that can be taken back. */

@@ -4,16 +4,10 @@ import { Worker } from 'node:worker_threads';
 import { Refused, type DeskError } from './contract/errors.ts';
 import type { Permission } from './contract/permissions.ts';
 import type { Job, Progress } from './contract/terms.ts';
-import { asError, expected, type Actor } from './gate.ts';
+import { asError, expected, type Actor, type Working } from './gate.ts';
 import type { Store } from './store/index.ts';
 
-/** What long work is given beside its input. */
-export type Working = {
-  /** `total` null: not known. Called as often as wanted; the window hears of it ten times a second at most. */
-  progress(step: string, done: number, total: number | null): void;
-  /** Throws Refused `cancelled` once the user has asked to stop; called between slices, never inside a write that must end. */
-  check(): void;
-};
+export type { Working } from './gate.ts';
 /** The same for work that writes whole files. */
 export type FileWorking = Working & {
   /** Tells how a file grows to some `total` bytes while this thread stands still in one call, until the next `progress`. */
@@ -128,6 +122,32 @@ export class Jobs {
     return { job: id };
   }
 
+  /** Long work of this thread, which its call waits for: told of and stopped like the others. @throws what it throws */
+  async here<T>(name: string, work: (working: Working) => Promise<T>): Promise<T> {
+    const id = randomBytes(16).toString('hex');
+    const cancel = new Int32Array(new SharedArrayBuffer(4));
+    let told = 0;
+    const done = work({
+      progress: (step, count, total) => {
+        const now = performance.now();
+        if (now - told < TOLD_EVERY && count !== total) return;
+        told = now;
+        this.#options.progress({ job: id, work: name, step, done: count, total });
+      },
+      check: () => mayGoOn(cancel),
+    });
+    const end = done.then(
+      (value) => ({ value }),
+      (error: unknown) => ({ error: asError(expected(error) ?? new Refused('bug')) }),
+    );
+    this.#running.set(id, { name, cancel, end });
+    try {
+      return await done;
+    } finally {
+      this.#running.delete(id);
+    }
+  }
+
   /** Starts long work and waits for its end. @throws Refused what it was refused with */
   async run(name: string, actor: Actor, input: unknown, office: WorkerInput['office']): Promise<unknown> {
     return this.end(this.start(name, actor, input, office));
@@ -155,6 +175,11 @@ export class Jobs {
     for (const end of all) await end;
   }
 }
+
+/** @throws Refused `cancelled` once that was asked for */
+export const mayGoOn = (cancel: Int32Array<SharedArrayBuffer>): void => {
+  if (Atomics.load(cancel, 0) === 1) throw new Refused('cancelled');
+};
 
 /** Bytes of a file; none while it is not there. */
 const sizeOf = (file: string) => statSync(file, { throwIfNoEntry: false })?.size ?? 0;

@@ -1,5 +1,4 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { Refused } from './contract/errors.ts';
 import { asError, expected, type Actor } from './gate.ts';
 import {
   attachmentOut,
@@ -25,6 +24,7 @@ import {
 } from './exchange/index.ts';
 import {
   errorCode,
+  mayGoOn,
   type ClosedWork,
   type LongWork,
   type WorkerInput,
@@ -79,9 +79,7 @@ async function work(given: WorkerInput): Promise<WorkerMessage> {
   const working: FileWorking = {
     progress: (step, done, total) => tell({ progress: { step, done, total } }),
     grows: (step, file, total) => tell({ grows: { step, file, total } }),
-    check: () => {
-      if (Atomics.load(cancel, 0) === 1) throw new Refused('cancelled');
-    },
+    check: () => mayGoOn(cancel),
   };
   try {
     return { value: await started(given, working) };

@@ -278,6 +278,7 @@ export class Offices {
         return started;
       },
       endOf: (job) => this.jobs.end(job),
+      told: (name, work) => this.jobs.here(name, work),
       forget: (concerned) => remembered.forget(concerned),
     };
     return { services, remembered };

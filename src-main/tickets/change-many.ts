@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { InputOf } from '../contract/call.ts';
 import type { tickets as calls } from '../contract/tickets.ts';
-import type { Actor } from '../gate.ts';
+import type { Actor, Services, Working } from '../gate.ts';
 import { tickets, type Writes } from '../store/index.ts';
 import { difference, wantedOf } from './change.ts';
 import { writeHistory, type Deed } from './history.ts';
@@ -11,12 +11,16 @@ import { factsOfTickets } from './ticket.ts';
 
 const AT_ONCE = 500;
 
-/** Changes all tickets of a selection in one write: all of them or none. Those that are as wanted already count too. */
-export async function changeMany(
-  tx: Writes,
-  actor: Actor,
-  { selection, change }: InputOf<typeof calls.changeMany>,
-): Promise<{ changed: number }> {
+type Input = InputOf<typeof calls.changeMany>;
+
+/**
+ * Changes all tickets of a selection in one write: all of them or none. Those that are as wanted already count too. A
+ * hundred thousand take some seconds, so it is told of and can be stopped. @throws Refused `cancelled`
+ */
+export const changeMany = (services: Services, actor: Actor, input: Input): Promise<{ changed: number }> =>
+  services.told('tickets.changeMany', (working) => services.write((tx) => changeAll(tx, actor, input, working)));
+
+async function changeAll(tx: Writes, actor: Actor, { selection, change }: Input, working: Working) {
   const wanted = await wantedOf(tx, actor, change);
   const ids = await selectedIds(tx, actor, selection);
   for (let n = 0; n < ids.length; n += AT_ONCE) {
@@ -38,8 +42,10 @@ export async function changeMany(
         .set({ ...group.set, version: sql`${tickets.version} + 1` })
         .where(and(inArray(tickets.id, group.ids), eq(sql`+ ${tickets.hidden}`, 0)));
     await writeHistory(tx, actor, deeds);
-    // Lists and finds of the window are answered between the slices.
+    working.progress('change', Math.min(n + AT_ONCE, ids.length), ids.length);
+    // Lists and finds of the window are answered between the slices, and it may ask to stop.
     await setImmediate();
+    working.check();
   }
   return { changed: ids.length };
 }

@@ -53,7 +53,7 @@ export const ticketLines: Area<typeof tickets> = {
   byTrackingId: read('view tickets', byTrackingId),
   create: undoable(changingAct('submit tickets', createTicket)),
   change: undoable(change('edit tickets', changeTicket)),
-  changeMany: undoable(change('edit tickets', changeMany), { each: true }),
+  changeMany: undoable(changingAct('edit tickets', changeMany), { each: true }),
   reply: undoable(changingAct('reply to tickets', reply)),
   intakeDraft: read('submit tickets', intakeDraft),
   saveIntakeDraft: untold(change('submit tickets', saveIntakeDraft)),

@@ -1,4 +1,5 @@
 import { whenForgotten } from '../forgetting.ts';
+import type { ToldWork } from '../told-work.svelte.ts';
 
 /** Eight seconds, the time the look gives for reading a line and pressing Undo. */
 export const TOAST_MS = 8_000;
@@ -6,7 +7,8 @@ export const TOAST_MS = 8_000;
 export const SLOW_MS = 500;
 /** What the button of a line does: takes an act back, or does it again. */
 export type Turn = { way: 'undo' | 'redo'; id: number };
-export type Toast = { id: number; text: string; turn?: Turn | undefined };
+/** `work`: what is under way is counted, and can be stopped. */
+export type Toast = { id: number; text: string; turn?: Turn | undefined; work?: ToldWork | undefined };
 
 /**
  * What was done, said for some seconds with the way back. Main remembers the acts themselves. Never for errors: those
@@ -21,19 +23,19 @@ class Toasts {
   show(text: string, turn?: Turn): void {
     this.#run(this.#put(text, turn), TOAST_MS);
   }
-  #put(text: string, turn?: Turn): number {
+  #put(text: string, turn?: Turn, work?: ToldWork): number {
     this.clear();
     const id = this.#next++;
-    this.list = [{ id, text, turn }];
+    this.list = [{ id, text, turn, work }];
     return id;
   }
 
-  /** Says what is being done, where that takes longer than a moment, until it is done. */
-  async during<T>(text: string, work: () => Promise<T>): Promise<T> {
+  /** Says what is being done, where that takes longer than a moment, until it is done; `told`: how far it is as well. */
+  async during<T>(text: string, work: () => Promise<T>, told?: ToldWork): Promise<T> {
     let id: number | undefined;
-    const timer = setTimeout(() => (id = this.#put(text)), SLOW_MS);
+    const timer = setTimeout(() => (id = this.#put(text, undefined, told)), SLOW_MS);
     try {
-      return await work();
+      return await (told ? told.run(work) : work());
     } finally {
       clearTimeout(timer);
       if (id !== undefined) this.dismiss(id);

@@ -41,6 +41,7 @@ export function openBenchDesk(path: string): BenchDesk {
     attachable: none,
     startJob: none,
     endOf: none,
+    told: (_name, work) => work({ progress: () => undefined, check: () => undefined }),
     forget: none,
     undo: new UndoStack(),
     write: (work) => store.write(work),

@@ -10,6 +10,7 @@ import { t } from '../../texts/language.svelte.ts';
 import type { Reading } from './reading.svelte.ts';
 import type { ShownList } from './shown-list.svelte.ts';
 import { rowsOf } from './selected-rows.ts';
+import { ToldWork } from '../../told-work.svelte.ts';
 import { undoing } from '../../undoing.svelte.ts';
 
 type Change = InputOf<typeof calls.change>['change'];
@@ -80,8 +81,10 @@ export class TicketActs {
   }
 
   async #changeMany({ selection, count: n }: Target, change: Change): Promise<object | undefined> {
-    const changed = await toasts.during(t('tickets.done.working', { n }), () =>
-      failures.watch(() => desk.tickets.changeMany({ selection, change })),
+    const changed = await toasts.during(
+      t('tickets.done.working', { n }),
+      () => failures.watch(() => desk.tickets.changeMany({ selection, change })),
+      new ToldWork('tickets.changeMany'),
     );
     if (changed) this.#shown.list.selection.clear();
     return changed;

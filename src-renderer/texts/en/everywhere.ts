@@ -32,6 +32,7 @@ export const common = {
   optional: 'optional',
   dismiss: 'Dismiss',
   screenshot: 'Screenshot {when}',
+  countOf: '{done} of {total}',
   progress: '{done} of {total} {what}',
   progressOpen: '{done} {what}',
   progressLeft: '{progress}, {left}',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { SORTS, VIEWS, type Filter, type Sort } from '../../../src-main/contract/terms.ts';
+import { SORTS, VIEWS, type Filter, type Progress, type Sort } from '../../../src-main/contract/terms.ts';
 import type { Key, TicketRow } from '../../../src-main/contract/tickets.ts';
+import { Jobs } from '../../../src-main/jobs.ts';
 import { newOffice, TUESDAY, type TestOffice } from '../../fixtures/office.ts';
 import { manyTickets, slowList, type Row } from './many-tickets.ts';
 
@@ -179,6 +180,32 @@ describe('acting on many', () => {
     expect(left.map(({ id }) => id).sort()).toEqual(except.toSorted());
     expect(await office.call('tickets.counts')).toEqual(before);
     expect(await office.call('tickets.changeMany', { selection: { ids: except }, change: {} })).toEqual({ changed: 5 });
+  });
+
+  test('tells how far it is, and stopped half way leaves every ticket as it was', async () => {
+    const told: Progress[] = [];
+    const jobs: Jobs = new Jobs({
+      workerFile: '',
+      progress(progress) {
+        told.push(progress);
+        jobs.cancel(progress.job);
+      },
+      finished: () => undefined,
+      bug: () => undefined,
+    });
+    office.services.told = (name, work) => jobs.here(name, work);
+    const rows = () => office.store.connections.reader.prepare('SELECT * FROM tickets ORDER BY id').all();
+    const untouched = rows();
+    const { length } = untouched;
+    const selection = { filter: { view: 'all' }, except: [] };
+    const all = slow({ view: 'all' }, 'changed').length;
+    expect(length).toBeGreaterThan(500);
+    const change = { dueAt: 7 };
+    await expect(office.call('tickets.changeMany', { selection, change })).rejects.toMatchObject({ code: 'cancelled' });
+    expect(told).toEqual([{ job: told[0]?.job, work: 'tickets.changeMany', step: 'change', done: 500, total: all }]);
+    expect(rows()).toEqual(untouched);
+    expect(jobs.busy).toBe(false);
+    office.services.told = (_name, work) => work({ progress: () => undefined, check: () => undefined });
   });
 
   test('changes nothing at all when one of it is not allowed', async () => {
