@@ -4,11 +4,18 @@
 export type Tell = (message: Record<string, unknown>) => void;
 
 export function watchWindow(tell: Tell, schemes: { scheme: string; shown: string }[]): void {
+  const isEditable = (target: EventTarget | null): boolean => {
+    const element = target as HTMLElement | null;
+    return element?.isContentEditable === true || /^(input|textarea)$/i.test(element?.tagName ?? '');
+  };
   window.addEventListener(
     'keydown',
     (event) => {
       if (!event.isTrusted) return;
       const { key, code, ctrlKey, shiftKey, altKey, metaKey, repeat } = event;
+      // Chromium selects a field's text itself; done once more by the menu, it would take letters typed since along
+      const ownSelectAll = code === 'KeyA' && (ctrlKey || metaKey) && !shiftKey && !altKey && isEditable(event.target);
+      if (ownSelectAll) return;
       setTimeout(() => {
         if (!event.defaultPrevented) tell({ t: 'key', key, code, ctrlKey, shiftKey, altKey, metaKey, repeat });
       }); // a page's preventDefault() keeps the menu from acting
@@ -20,7 +27,7 @@ export function watchWindow(tell: Tell, schemes: { scheme: string; shown: string
     (event) => {
       const element = event.target as HTMLElement,
         link = element.closest?.('a'),
-        editable = element.isContentEditable || /^(input|textarea)$/i.test(element.tagName ?? '');
+        editable = isEditable(element);
       setTimeout(() => {
         if (!event.defaultPrevented)
           tell({
