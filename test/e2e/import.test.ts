@@ -323,4 +323,13 @@ test('@import-csv nothing that was said is lost by going back or away, and a way
   await choice(desk, /^Way of matching/).click();
   await page.getByRole('option', { name: 'Branch list' }).click();
   await expect(choice(desk, /^who becomes/)).toContainText('Name');
+
+  // Undo of the forgetting shows here at once, and so does its Redo
+  await button(desk, 'Forget “Branch list”').click();
+  await expect(choice(desk, /^Way of matching/)).toBeHidden();
+  await button(desk, 'Back').last().focus();
+  await page.keyboard.press('Control+z');
+  await expect(choice(desk, /^Way of matching/)).toBeVisible();
+  await page.keyboard.press('Control+Shift+z');
+  await expect(choice(desk, /^Way of matching/)).toBeHidden();
 });
