@@ -1,11 +1,11 @@
 // Running a test tool whose reporter leaves a list of results.
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { runOnNode } from '../setup/project.mjs';
 import { say, seconds } from '../setup/say.mjs';
 import { count } from './count.mjs';
+import { scratch } from './scratch.mjs';
 
 /** A failed test in one line: what it promises, and what was seen instead. */
 const inShort = ({ title, why = '' }) =>
@@ -18,14 +18,14 @@ const inShort = ({ title, why = '' }) =>
     .slice(0, 300)}`;
 
 /** Runs the tool and gives its counts; a tool that ends badly without a failed test counts as one failure. */
-export async function runReported(name, file, args, options) {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'paperdesk-results-'));
+export async function runReported(name, file, args, { inMemory = false, ...options }) {
+  const folder = scratch(inMemory);
   const results = path.join(folder, 'results.json');
   const since = performance.now();
   try {
     // what tests start reads the same modules again and again
     const cache = path.join(folder, 'compiled');
-    const env = { NODE_COMPILE_CACHE: cache, ...options.env, PAPERDESK_RESULTS: results };
+    const env = { NODE_COMPILE_CACHE: cache, TMPDIR: folder, ...options.env, PAPERDESK_RESULTS: results };
     const { code, output } = await runOnNode(file, args, { ...options, env });
     const list = fs.existsSync(results) ? JSON.parse(fs.readFileSync(results, 'utf8')) : [];
     const sum = count(list);

@@ -10,5 +10,5 @@ export function unit({ more = [] } = {}) {
   // Vitest leaves a processor free, which on two of them is half of the machine.
   const workers = `--maxWorkers=${Math.max(2, availableParallelism() - 1)}`;
   const args = ['run', workers, '--reporter=default', `--reporter=${reporter}`, ...more];
-  return runReported('unit', tool('vitest'), args, { env: { NO_COLOR: '1' } });
+  return runReported('unit', tool('vitest'), args, { inMemory: true, env: { NO_COLOR: '1' } });
 }
