@@ -112,13 +112,33 @@ test('@intake what is typed right after Enter is the subject’s, before the off
   await office(desk);
   await begin(desk);
   await desk.page.keyboard.type('muller');
-  await expect(offers(desk).first()).toContainText('Müller');
+  await expect(dialog(desk).getByText('1 person', { exact: true })).toBeVisible();
   // Enter and the question where the keys go, in one breath: nothing can have answered between the two.
   const goesTo = await who(desk).evaluate((box) => {
     box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
     return document.activeElement?.id;
   });
   expect(goesTo).toBe(await subject(desk).getAttribute('id'));
+  await desk.page.keyboard.type('Bill');
+  await desk.page.keyboard.press('Control+Enter');
+  await expect(dialog(desk)).toBeHidden();
+  const [row] = await all(desk);
+  expect(row).toMatchObject({ subject: 'Bill' });
+  expect((await requesterOf(desk, row?.id ?? 0))?.name).toBe('Jürgen Müller-Thurgau');
+});
+
+test('@intake Enter on somebody still being looked for takes them, and what is typed meanwhile is the subject’s', async ({
+  desk,
+}) => {
+  await office(desk);
+  await begin(desk);
+  await desk.page.keyboard.type('mulle');
+  await expect(dialog(desk).getByText('1 person', { exact: true })).toBeVisible();
+  await desk.app.evaluate(() => {
+    setTimeout(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600), 0);
+  });
+  await desk.page.keyboard.type('r');
+  await desk.page.keyboard.press('Enter');
   await desk.page.keyboard.type('Bill');
   await desk.page.keyboard.press('Control+Enter');
   await expect(dialog(desk)).toBeHidden();

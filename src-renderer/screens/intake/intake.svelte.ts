@@ -122,6 +122,12 @@ class IntakeForm {
     return chosen;
   }
 
+  /** Somebody may be chosen by this; who asks who it is waits for it too. It never fails. */
+  mayChoose(choosing: Promise<unknown>): void {
+    const waited: Promise<void> = choosing.then(() => (this.chosen === waited ? undefined : this.chosen));
+    this.chosen = waited;
+  }
+
   async #open(id: number, choice: number): Promise<void> {
     const person = await desk.people.open({ id });
     if (choice !== this.#choice) return;

@@ -45,5 +45,6 @@ export class Recognising {
   stop(): void {
     clearTimeout(this.#timer);
     this.#turn += 1;
+    for (const go of this.#answers.splice(0)) go();
   }
 }
