@@ -45,14 +45,9 @@ describe('the packed program', () => {
 
   beforeAll(async () => {
     planted = plant({ ...electron, ...program });
-    await planted.run('node_modules/electron-builder/cli.js', [
-      '--linux',
-      '--x64',
-      '--dir',
-      '--publish',
-      'never',
-      '-c.electronDist=electron',
-    ]);
+    const how = ['--linux', '--x64', '--dir', '--publish', 'never', '-c.electronDist=electron'];
+    // the packer takes nothing from the system's temporary folder, where a checkout may be, unless that is its own
+    await planted.run('node_modules/electron-builder/cli.js', how, { TMPDIR: '' });
     packed = path.join(planted.folder, 'dist/linux-unpacked');
     names = packedNames(path.join(packed, 'resources/app.asar'));
   }, 120_000);

@@ -19,7 +19,7 @@ const settings = [
 export type Planted = {
   folder: string;
   /** Runs one of its JavaScript files; gives what it wrote, whatever its exit code. */
-  run: (file: string, args: string[]) => Promise<string>;
+  run: (file: string, args: string[], env?: Record<string, string>) => Promise<string>;
   /** Runs a few lines of JavaScript, which may import its scripts. */
   say: (lines: string, env?: Record<string, string>) => Promise<string>;
   remove: () => void;
@@ -38,7 +38,7 @@ export function plant(files: Record<string, string>): Planted {
   };
   return {
     folder,
-    run: async (file, args) => (await node([path.join(folder, file), ...args])).stdout,
+    run: async (file, args, env) => (await node([path.join(folder, file), ...args], env)).stdout,
     say: async (lines, env) => {
       const { stdout, stderr } = await node(['--input-type=module', '--eval', lines], env);
       return stdout + stderr;
