@@ -13,6 +13,7 @@ export function endToEnd({ real = false, more = [] } = {}) {
     args,
     {
       env: { REAL_ELECTRON: real ? '1' : '' },
+      inMemory: true,
       show: true,
     },
   );
