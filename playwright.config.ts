@@ -4,7 +4,8 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'test-results',
-  workers: 2,
+  // one more than processors: tests wait for windows and disks half of their time
+  workers: 3,
   fullyParallel: false,
   forbidOnly: process.env.CI === 'true',
   retries: 0,

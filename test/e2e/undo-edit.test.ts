@@ -6,7 +6,7 @@ import { axe } from './axe.ts';
 import { answerSave, ask, expect, startDesk, type Desk } from './desk.ts';
 import { test } from './turns.ts';
 import { all, chooseReason, button, residents, said, select } from './erasing.ts';
-import { list, office, page, reader, rows, view } from './working.ts';
+import { here, list, office, page, reader, rows, view } from './working.ts';
 
 type Facts = { id: number; version: number; statusId: number; priorityId: number; trackingId: string };
 const ticket = (desk: Desk, id: number) => ask<Facts>(desk, 'tickets.open', { id });
@@ -62,6 +62,8 @@ test.describe('@undo-edit', () => {
     await keyboard.press('Control+z');
     await expect(said(desk)).toContainText('Undone: marking 8 tickets');
     for (const { id } of await page(desk, 'all')) expect(await ticket(desk, id)).toMatchObject({ tagged: false });
+    // only what was read can become unread again
+    await expect(here(desk)).not.toHaveClass(/unseen/);
     await reader(desk).getByRole('button', { name: 'More' }).last().click();
     await desk.page.getByRole('menuitem', { name: /unread/i }).click();
     await expect(said(desk)).toContainText('marked as unread');
