@@ -120,8 +120,8 @@ export class PeopleOfBatch {
       const given = value.trim().slice(0, 500).toWellFormed();
       const normalised = normalise(kind, given, this.#country);
       const key = `${kind} ${normalised}`;
-      // A record may have one thing in two spellings.
-      const once = named.uid === undefined ? key : `${kind} ${given}`;
+      // A record may have one thing in two spellings, and once for each time in which it was so.
+      const once = named.uid === undefined ? key : `${kind} ${more.until ?? ''} ${given}`;
       if (given === '' || seen.has(once)) return [];
       seen.add(once);
       return [{ ...more, kind, value: given, normalised, key }];

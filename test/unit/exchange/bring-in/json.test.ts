@@ -116,6 +116,20 @@ describe('JSON of another office', () => {
     },
   );
 
+  test('an address somebody had twice comes in with both its times', async () => {
+    const [one] = fc.sample(anyTicket, { numRuns: 1, seed: 3 });
+    const known = [2018, 2024].map((year) => ({
+      kind: 'address' as const,
+      value: 'C 3.14',
+      until: Date.UTC(year, 6, 2),
+    }));
+    const person = { ...(one as AnyTicket).people[0], name: 'Jo Aasland', role: 'requester' as const, known };
+    const made = { ...(one as AnyTicket), hidden: false, people: [person] } as AnyTicket;
+    const { after } = await moved([made]);
+    const there = after.tickets[0]?.people?.[0]?.identifiers.filter(({ kind }) => kind === 'address');
+    expect(there?.map(({ value, until }) => `${value} ${until?.slice(0, 4)}`)).toEqual(['C 3.14 2018', 'C 3.14 2024']);
+  });
+
   test('is known when it comes again, and only what differs is asked', async () => {
     const [one] = fc.sample(anyTicket, { numRuns: 1, seed: 3 });
     const { to, path, before } = await moved([
